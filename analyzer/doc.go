@@ -1,0 +1,2 @@
+// Package analyzer is the public face of the engine.
+package analyzer

@@ -1,0 +1,69 @@
+package driver
+
+import (
+	"strings"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
+)
+
+// Knowledge is what the driver asks of the catalogue. It is asked about every
+// package of a closure, in a vet process for each, so answers must be cheap.
+type Knowledge interface {
+	// Boundary reports whether the package needs no reading: it belongs to
+	// the standard library or to a module that the catalogue describes.
+	Boundary(path string) bool
+	// HasOps reports whether calls into the package may be operations.
+	HasOps(path string) bool
+}
+
+// NewKnowledge is what a catalogue knows.
+func NewKnowledge(c *model.Catalogue) Knowledge { return catalogue{c} }
+
+type catalogue struct{ *model.Catalogue }
+
+func (c catalogue) Boundary(path string) bool {
+	return model.IsStd(path) || c.Catalogue.Boundary(path)
+}
+
+func (c catalogue) HasOps(path string) bool {
+	lib := c.Library(path)
+	return lib != nil && lib.HasOps()
+}
+
+// isOwn reports whether a package is the user's: of the main module, of the
+// workspace, or one that a pattern given by the user matches.
+func isOwn(pkgPath, modulePath, moduleVersion string, patterns []string) bool {
+	if modulePath != "" && moduleVersion == "" {
+		return true
+	}
+	for _, p := range patterns {
+		if matchPath(p, pkgPath) {
+			return true
+		}
+	}
+	return false
+}
+
+// matchPath is the import path pattern of the go command, where a final
+// "/..." also matches the path before it.
+func matchPath(pattern, path string) bool {
+	if root, ok := strings.CutSuffix(pattern, "/..."); ok && !strings.Contains(root, "...") {
+		return path == root || strings.HasPrefix(path, root+"/")
+	}
+	parts := strings.Split(pattern, "...")
+	if !strings.HasPrefix(path, parts[0]) {
+		return false
+	}
+	if len(parts) == 1 {
+		return path == pattern
+	}
+	path = path[len(parts[0]):]
+	for _, part := range parts[1 : len(parts)-1] {
+		i := strings.Index(path, part)
+		if i < 0 {
+			return false
+		}
+		path = path[i+len(part):]
+	}
+	return strings.HasSuffix(path, parts[len(parts)-1])
+}

@@ -1,0 +1,259 @@
+package link
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
+	"github.com/stallcheck/stallcheck/analyzer/summary"
+	"github.com/stallcheck/stallcheck/analyzer/witness"
+)
+
+// Fact is the package fact that carries a Table, encoded: a version byte, the
+// strings of the table each once, then numbers. The same table gives the same
+// bytes.
+type Fact struct{ Data []byte }
+
+// AFact marks Fact as a fact.
+func (*Fact) AFact() {}
+
+func (f *Fact) String() string { return fmt.Sprintf("table(%d bytes)", len(f.Data)) }
+
+// version of the encoding; a fact of another version is refused.
+const version = 1
+
+// encode writes a normalized table.
+func encode(t *Table) []byte {
+	var e encoder
+	e.table(t)
+	body := e.buf
+	e.buf = []byte{version}
+	e.num(len(e.strings))
+	for _, s := range e.strings {
+		e.num(len(s))
+		e.buf = append(e.buf, s...)
+	}
+	return append(e.buf, body...)
+}
+
+type encoder struct {
+	buf     []byte
+	strings []string
+	index   map[string]int
+}
+
+func (e *encoder) num(n int) { e.buf = binary.AppendUvarint(e.buf, uint64(n)) }
+
+func (e *encoder) str(s string) {
+	if e.index == nil {
+		e.index = map[string]int{}
+	}
+	i, ok := e.index[s]
+	if !ok {
+		i = len(e.strings)
+		e.index[s] = i
+		e.strings = append(e.strings, s)
+	}
+	e.num(i)
+}
+
+func (e *encoder) strs(ss []string) {
+	e.num(len(ss))
+	for _, s := range ss {
+		e.str(s)
+	}
+}
+
+func (e *encoder) bool(b bool) {
+	if b {
+		e.num(1)
+	} else {
+		e.num(0)
+	}
+}
+
+func (e *encoder) table(t *Table) {
+	e.num(len(t.Nodes))
+	for _, n := range t.Nodes {
+		e.node(n)
+	}
+	e.num(len(t.Impls))
+	for _, i := range t.Impls {
+		e.str(i.Method)
+		e.str(i.Target)
+		e.str(i.Type)
+	}
+	e.num(len(t.Flows))
+	for _, f := range t.Flows {
+		e.str(f.To)
+		e.str(f.From)
+		e.num(int(f.Kind))
+	}
+	e.strs(t.Closed)
+	e.strs(t.Failed)
+}
+
+func (e *encoder) node(n *summary.Node) {
+	e.str(n.Key)
+	e.pos(n.Pos)
+	e.str(string(n.Root))
+	e.bool(n.HasContext)
+	e.num(len(n.Ops))
+	for _, op := range n.Ops {
+		e.str(op.Symbol)
+		e.num(int(op.Kind))
+		e.pos(op.Pos)
+		e.num(int(op.Flags))
+		e.ctx(op.Ctx)
+		e.bool(op.NoContext)
+		e.str(op.Variant)
+		e.num(int(op.Bounded))
+		e.strs(op.Ignored)
+	}
+	e.num(len(n.Edges))
+	for _, c := range n.Edges {
+		e.str(c.Callee)
+		e.str(c.Method)
+		e.str(c.Slot)
+		e.pos(c.Pos)
+		e.num(int(c.Flags))
+		e.num(len(c.Args))
+		for _, a := range c.Args {
+			e.num(a.Input)
+			e.ctx(a.Ctx)
+		}
+		e.str(c.Dynamic)
+		e.strs(c.Ignored)
+	}
+}
+
+func (e *encoder) pos(p witness.Pos) {
+	e.str(p.Pkg)
+	e.str(p.File)
+	e.num(p.Line)
+	e.num(p.Col)
+}
+
+func (e *encoder) ctx(c summary.Ctx) {
+	e.num(int(c.Kind))
+	e.num(c.Input)
+	e.num(int(c.Deadline))
+	e.str(c.Made)
+}
+
+// errCorrupt is what decode says of bytes that encode did not write.
+var errCorrupt = errors.New("corrupt fact")
+
+// decode reads what encode wrote. It never panics.
+func decode(data []byte) (t *Table, err error) {
+	if len(data) == 0 || data[0] != version {
+		return nil, fmt.Errorf("fact of another version of stallcheck")
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			if r != any(errCorrupt) {
+				panic(r)
+			}
+			t, err = nil, errCorrupt
+		}
+	}()
+	d := decoder{buf: data[1:]}
+	d.strings = make([]string, d.count())
+	for i := range d.strings {
+		n := d.count()
+		d.strings[i] = string(d.buf[:n])
+		d.buf = d.buf[n:]
+	}
+	t = d.table()
+	if len(d.buf) > 0 {
+		return nil, errCorrupt
+	}
+	return t, nil
+}
+
+type decoder struct {
+	buf     []byte
+	strings []string
+}
+
+func (d *decoder) num() int {
+	n, size := binary.Uvarint(d.buf)
+	if size <= 0 || n > 1<<31 {
+		panic(errCorrupt)
+	}
+	d.buf = d.buf[size:]
+	return int(n)
+}
+
+// count is a number of things that follow, each at least one byte long.
+func (d *decoder) count() int {
+	n := d.num()
+	if n > len(d.buf) {
+		panic(errCorrupt)
+	}
+	return n
+}
+
+func (d *decoder) str() string {
+	i := d.num()
+	if i >= len(d.strings) {
+		panic(errCorrupt)
+	}
+	return d.strings[i]
+}
+
+func list[T any](d *decoder, read func() T) []T {
+	n := d.count()
+	if n == 0 {
+		return nil
+	}
+	out := make([]T, n)
+	for i := range out {
+		out[i] = read()
+	}
+	return out
+}
+
+func (d *decoder) table() *Table {
+	return &Table{
+		Nodes:  list(d, d.node),
+		Impls:  list(d, func() Impl { return Impl{d.str(), d.str(), d.str()} }),
+		Flows:  list(d, func() Flow { return Flow{d.str(), d.str(), FlowKind(d.num())} }),
+		Closed: list(d, d.str),
+		Failed: list(d, d.str),
+	}
+}
+
+func (d *decoder) node() *summary.Node {
+	return &summary.Node{
+		Key:        d.str(),
+		Pos:        d.pos(),
+		Root:       program.RootKind(d.str()),
+		HasContext: d.num() == 1,
+		Ops: list(d, func() summary.Op {
+			return summary.Op{
+				Symbol: d.str(), Kind: model.Kind(d.num()), Pos: d.pos(), Flags: summary.Flags(d.num()), Ctx: d.ctx(),
+				NoContext: d.num() == 1, Variant: d.str(), Bounded: summary.Bound(d.num()), Ignored: list(d, d.str),
+			}
+		}),
+		Edges: list(d, func() summary.Edge {
+			return summary.Edge{
+				Callee: d.str(), Method: d.str(), Slot: d.str(), Pos: d.pos(), Flags: summary.Flags(d.num()),
+				Args:    list(d, func() summary.Arg { return summary.Arg{Input: d.num(), Ctx: d.ctx()} }),
+				Dynamic: d.str(), Ignored: list(d, d.str),
+			}
+		}),
+	}
+}
+
+func (d *decoder) pos() witness.Pos {
+	return witness.Pos{Pkg: d.str(), File: d.str(), Line: d.num(), Col: d.num()}
+}
+
+func (d *decoder) ctx() summary.Ctx {
+	return summary.Ctx{
+		Kind: summary.CtxKind(d.num()), Input: d.num(), Deadline: summary.Deadline(d.num()), Made: d.str(),
+	}
+}

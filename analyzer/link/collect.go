@@ -1,0 +1,231 @@
+package link
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/program"
+	"github.com/stallcheck/stallcheck/analyzer/summary"
+)
+
+// collector finds, in one package, which types are converted to the user's own
+// interfaces and how interface values flow between slots.
+type collector struct {
+	prog  *program.Package
+	isOwn func(*types.Package) bool
+	table *Table
+	nodes map[string]bool
+	seen  map[[2]string]bool
+}
+
+// collect adds the conversions and flows of a package to its table.
+func collect(prog *program.Package, isOwn func(*types.Package) bool, table *Table) {
+	c := &collector{prog, isOwn, table, map[string]bool{}, map[[2]string]bool{}}
+	for _, fn := range prog.Funcs {
+		if prog.IsTest(fn.Pos()) {
+			continue
+		}
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				c.instr(instr)
+			}
+		}
+	}
+}
+
+func (c *collector) instr(instr ssa.Instruction) {
+	switch i := instr.(type) {
+	case *ssa.MakeInterface:
+		c.converts(i.X.Type(), i.Type())
+	case *ssa.ChangeInterface:
+		c.renames(i.X.Type(), i.Type())
+	case *ssa.TypeAssert:
+		if types.IsInterface(i.AssertedType) {
+			c.renames(i.X.Type(), i.AssertedType)
+		}
+	case *ssa.Store:
+		if fa, ok := i.Addr.(*ssa.FieldAddr); ok && c.isLinked(i.Val.Type()) {
+			c.flow(program.FieldSlot(fa), i.Val)
+		} else if g, ok := i.Addr.(*ssa.Global); ok && c.isLinked(i.Val.Type()) {
+			c.flow(program.GlobalSlot(g), i.Val)
+		}
+	case ssa.CallInstruction:
+		c.arguments(i)
+	case *ssa.Return:
+		for n, r := range i.Results {
+			if c.isLinked(r.Type()) {
+				c.flow(program.ResultSlot(program.FuncKey(i.Parent()), n), r)
+			}
+		}
+	}
+}
+
+// isLinked reports whether t is an interface of the user's own.
+func (c *collector) isLinked(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && types.IsInterface(named) && named.Obj().Pkg() != nil && c.isOwn(named.Obj().Pkg())
+}
+
+// converts notes that the concrete type from is used as the interface to.
+func (c *collector) converts(from, to types.Type) {
+	if !c.isLinked(to) || isDouble(from) {
+		return
+	}
+	key := [2]string{program.TypeKey(from), program.TypeKey(to)}
+	if c.seen[key] {
+		return
+	}
+	c.seen[key] = true
+	iface := to.Underlying().(*types.Interface)
+	for m := range iface.Methods() {
+		obj, _, _ := types.LookupFieldOrMethod(from, true, m.Pkg(), m.Name())
+		fn, ok := obj.(*types.Func)
+		if !ok {
+			continue
+		}
+		target := program.Key(fn)
+		if types.IsInterface(recvType(fn)) { // promoted from an embedded interface
+			if c.isOwn(fn.Pkg()) {
+				c.table.Impls = append(c.table.Impls, Impl{program.Key(m), target, ""})
+			}
+			continue
+		}
+		if fn.Pkg() != nil && !c.isOwn(fn.Pkg()) {
+			c.library(fn, target)
+		}
+		c.table.Impls = append(c.table.Impls, Impl{program.Key(m), target, program.TypeKey(from)})
+	}
+}
+
+func recvType(fn *types.Func) types.Type {
+	if recv := fn.Signature().Recv(); recv != nil {
+		return recv.Type()
+	}
+	return types.Typ[types.Invalid]
+}
+
+// library makes a node of a library's method that stands behind an interface
+// of the user's own, such as (*sql.DB).QueryContext.
+func (c *collector) library(fn *types.Func, key string) {
+	if c.nodes[key] {
+		return
+	}
+	c.nodes[key] = true
+	for _, sym := range c.prog.MethodSymbols(fn) {
+		if w := sym.Lib.Wait(sym.Rel); w != nil {
+			if op, ok := summary.RowOp(sym, w); ok {
+				c.table.Nodes = append(c.table.Nodes, &summary.Node{Key: key, Ops: []summary.Op{op}})
+			}
+			return
+		}
+	}
+}
+
+// renames notes that what is used as the interface from is also used as to.
+func (c *collector) renames(from, to types.Type) {
+	if !c.isLinked(to) || !types.IsInterface(from) {
+		return
+	}
+	iface := to.Underlying().(*types.Interface)
+	for m := range iface.Methods() {
+		obj, _, _ := types.LookupFieldOrMethod(from, false, m.Pkg(), m.Name())
+		if fn, ok := obj.(*types.Func); ok && fn.Pkg() != nil && c.isOwn(fn.Pkg()) && program.Key(fn) != program.Key(m) {
+			c.table.Impls = append(c.table.Impls, Impl{program.Key(m), program.Key(fn), ""})
+		}
+	}
+}
+
+// arguments notes what a call gives to interface parameters of own functions.
+func (c *collector) arguments(site ssa.CallInstruction) {
+	for _, callee := range c.prog.Callees(site) {
+		if callee.Func == nil || callee.Func.Pkg() == nil || !c.isOwn(callee.Func.Pkg()) || callee.Invoke {
+			continue
+		}
+		for i, a := range callee.Args {
+			if c.isLinked(a.Type()) {
+				c.flow(program.ParamSlot(program.Key(callee.Func), i), a)
+			}
+		}
+	}
+}
+
+// flow notes that a slot holds v.
+func (c *collector) flow(to string, v ssa.Value) {
+	if to == "" {
+		return
+	}
+	add := func(from string, kind FlowKind) {
+		if from != to || kind != FromSlot {
+			c.table.Flows = append(c.table.Flows, Flow{to, from, kind})
+		}
+	}
+	switch x := v.(type) {
+	case *ssa.MakeInterface:
+		add(program.TypeKey(x.X.Type()), FromType)
+	case *ssa.ChangeInterface:
+		c.flow(to, x.X)
+	case *ssa.Parameter:
+		for i, p := range x.Parent().Params {
+			if p == x {
+				add(program.ParamSlot(program.FuncKey(x.Parent()), i), FromSlot)
+			}
+		}
+	case *ssa.Call:
+		c.flowResult(x, 0, add)
+	case *ssa.Extract:
+		if call, ok := x.Tuple.(*ssa.Call); ok {
+			c.flowResult(call, x.Index, add)
+		} else {
+			add("", FromUnknown)
+		}
+	case *ssa.UnOp:
+		switch a := x.X.(type) {
+		case *ssa.FieldAddr:
+			add(program.FieldSlot(a), FromSlot)
+		case *ssa.Global:
+			add(program.GlobalSlot(a), FromSlot)
+		default:
+			add("", FromUnknown)
+		}
+	case *ssa.Const: // nil
+	default:
+		add("", FromUnknown)
+	}
+}
+
+func (c *collector) flowResult(call *ssa.Call, index int, add func(string, FlowKind)) {
+	fn := call.Common().StaticCallee()
+	if fn == nil {
+		add("", FromUnknown)
+		return
+	}
+	obj, ok := fn.Object().(*types.Func)
+	if !ok || obj.Pkg() == nil || !c.isOwn(obj.Pkg()) {
+		add("", FromUnknown)
+		return
+	}
+	add(program.ResultSlot(program.Key(obj), index), FromSlot)
+}
+
+// isDouble reports whether a type is a test double: it does not implement
+// anything in production.
+func isDouble(t types.Type) bool {
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return false
+	}
+	name := strings.ToLower(named.Obj().Name())
+	for _, word := range []string{"mock", "fake", "stub", "noop"} {
+		if strings.HasPrefix(name, word) || strings.HasSuffix(name, word) {
+			return true
+		}
+	}
+	last := program.PathOf(named.Obj().Pkg())
+	last = last[strings.LastIndex(last, "/")+1:]
+	return strings.Contains(last, "mock") || strings.HasSuffix(last, "test") || strings.HasSuffix(last, "fakes")
+}

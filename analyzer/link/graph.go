@@ -1,0 +1,295 @@
+package link
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/stallcheck/stallcheck/analyzer/summary"
+	"github.com/stallcheck/stallcheck/analyzer/witness"
+)
+
+// graph is the merged table, indexed.
+type graph struct {
+	nodes   map[string]*summary.Node
+	order   []*summary.Node
+	impls   map[string][]Impl
+	flows   map[string][]Flow
+	types   map[string]*slotTypes
+	callers map[string][]call
+	targets map[*summary.Edge][]target
+	waits   map[waitKey]*Wait
+}
+
+// target is a node that a call may be of.
+type target struct {
+	node    *summary.Node
+	dynamic string
+}
+
+// call is an edge seen from its callee.
+type call struct {
+	caller *summary.Node
+	edge   *summary.Edge
+	dyn    string
+}
+
+func newGraph(t *Table) *graph {
+	g := &graph{
+		nodes:   map[string]*summary.Node{},
+		order:   t.Nodes,
+		impls:   map[string][]Impl{},
+		flows:   map[string][]Flow{},
+		types:   map[string]*slotTypes{},
+		callers: map[string][]call{},
+		targets: map[*summary.Edge][]target{},
+		waits:   map[waitKey]*Wait{},
+	}
+	for _, n := range t.Nodes {
+		g.nodes[n.Key] = n
+	}
+	for _, i := range t.Impls {
+		g.impls[i.Method] = append(g.impls[i.Method], i)
+	}
+	for _, f := range t.Flows {
+		g.flows[f.To] = append(g.flows[f.To], f)
+	}
+	for _, n := range t.Nodes {
+		for i := range n.Edges {
+			e := &n.Edges[i]
+			for _, to := range g.resolve(n, e) {
+				g.targets[e] = append(g.targets[e], to)
+				g.callers[to.node.Key] = append(g.callers[to.node.Key], call{n, e, to.dynamic})
+			}
+		}
+	}
+	return g
+}
+
+// resolve finds the nodes that a call may be of.
+func (g *graph) resolve(from *summary.Node, e *summary.Edge) []target {
+	if e.Method == "" {
+		if n := g.nodes[e.Callee]; n != nil {
+			return []target{{n, e.Dynamic}}
+		}
+		return nil
+	}
+	var out []target
+	wired := g.slot(e.Slot, map[string]bool{})
+	for _, i := range g.implementations(e.Method, map[string]bool{}) {
+		if wired.known() && !wired.types[i.Type] {
+			continue
+		}
+		if decorates(from.Key, e.Slot, i.Type) {
+			continue
+		}
+		if n := g.nodes[i.Target]; n != nil && !slices.ContainsFunc(out, func(t target) bool { return t.node == n }) {
+			out = append(out, target{n, "interface, " + shortType(i.Type)})
+		}
+	}
+	return out
+}
+
+// implementations are the rows for an interface method and for the methods of
+// other interfaces that it stands for.
+func (g *graph) implementations(method string, seen map[string]bool) []Impl {
+	if seen[method] {
+		return nil
+	}
+	seen[method] = true
+	var out []Impl
+	for _, i := range g.impls[method] {
+		if i.isAlias() {
+			out = append(out, g.implementations(i.Target, seen)...)
+		} else {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// decorates reports whether a method of typ calls the interface through a
+// field of typ: it wraps another implementation, not itself.
+func decorates(from, slot, typ string) bool {
+	name := strings.TrimPrefix(typ, "*")
+	return strings.HasPrefix(slot, name+".") && strings.Contains(from, name)
+}
+
+func shortType(key string) string {
+	star := ""
+	if rest, ok := strings.CutPrefix(key, "*"); ok {
+		star, key = "*", rest
+	}
+	return star + key[strings.LastIndex(key, "/")+1:]
+}
+
+// slotTypes are the types that a slot may hold.
+type slotTypes struct {
+	types   map[string]bool
+	unknown bool
+}
+
+// known reports whether everything that the slot may hold is known.
+func (s *slotTypes) known() bool { return s != nil && !s.unknown && len(s.types) > 0 }
+
+// slot follows what flows into a slot. A slot that nothing visible flows into
+// is filled by somebody unknown, such as a DI container.
+func (g *graph) slot(name string, seen map[string]bool) *slotTypes {
+	if name == "" {
+		return nil
+	}
+	if s, ok := g.types[name]; ok {
+		return s
+	}
+	if seen[name] {
+		return &slotTypes{}
+	}
+	seen[name] = true
+	out := &slotTypes{types: map[string]bool{}, unknown: len(g.flows[name]) == 0}
+	for _, f := range g.flows[name] {
+		switch f.Kind {
+		case FromUnknown:
+			out.unknown = true
+		case FromType:
+			out.types[f.From] = true
+		case FromSlot:
+			if s := g.slot(f.From, seen); s != nil {
+				out.unknown = out.unknown || s.unknown
+				for t := range s.types {
+					out.types[t] = true
+				}
+			}
+		}
+	}
+	if len(seen) == 1 {
+		g.types[name] = out
+	}
+	delete(seen, name)
+	return out
+}
+
+// waitKey asks what a function waits for under the context of one input.
+type waitKey struct {
+	node  string
+	input int
+}
+
+// Wait is an operation that waits, and the calls that lead to it.
+type Wait struct {
+	Op    *summary.Op
+	Chain witness.Chain
+}
+
+// synchronous leaves out what the caller does not wait for.
+const asynchronous = summary.Async | summary.Cleanup
+
+// waitsOn finds the nearest operation that a function waits for, for as long
+// as the context of its given input lasts; nil if there is none.
+func (g *graph) waitsOn(n *summary.Node, input int) *Wait {
+	key := waitKey{n.Key, input}
+	if w, ok := g.waits[key]; ok {
+		return w
+	}
+	g.waits[key] = nil // a cycle adds nothing
+	var best *Wait
+	consider := func(w *Wait) {
+		if best == nil || w.Chain.Compare(best.Chain) < 0 {
+			best = w
+		}
+	}
+	for i := range n.Ops {
+		op := &n.Ops[i]
+		if !op.Flags.Has(asynchronous|summary.Deferred) && !op.NoContext && derives(op.Ctx, input) {
+			hop := witness.Hop{Pos: op.Pos, Caller: Name(n.Key), Callee: Name(op.Symbol)}
+			consider(&Wait{op, witness.Chain{hop}})
+		}
+	}
+	for i := range n.Edges {
+		e := &n.Edges[i]
+		if e.Flags.Has(asynchronous | summary.Deferred) {
+			continue
+		}
+		for _, a := range e.Args {
+			if !derives(a.Ctx, input) {
+				continue
+			}
+			for _, to := range g.targets[e] {
+				if w := g.waitsOn(to.node, a.Input); w != nil {
+					hop := witness.Hop{Pos: e.Pos, Caller: Name(n.Key), Callee: Name(to.node.Key), Dynamic: to.dynamic}
+					consider(&Wait{w.Op, append(witness.Chain{hop}, w.Chain...)})
+				}
+			}
+		}
+	}
+	g.waits[key] = best
+	return best
+}
+
+// derives reports whether a context is that of the input, with no deadline
+// added.
+func derives(c summary.Ctx, input int) bool {
+	return c.Kind == summary.CtxInput && c.Input == input && c.Deadline == summary.NoDeadline
+}
+
+// entries finds the roots that reach a node synchronously, and the best chain
+// from one of them.
+func (g *graph) entries(n *summary.Node) (roots []string, chain witness.Chain) {
+	type step struct {
+		node  *summary.Node
+		chain witness.Chain
+	}
+	seen := map[string]bool{n.Key: true}
+	todo := []step{{n, nil}}
+	found := false
+	for len(todo) > 0 {
+		s := todo[0]
+		todo = todo[1:]
+		if s.node.Root != "" {
+			roots = append(roots, s.node.Key)
+			if !found || s.chain.Compare(chain) < 0 {
+				chain, found = s.chain, true
+			}
+			continue // whoever calls a handler is no better witness
+		}
+		for _, c := range g.callers[s.node.Key] {
+			if seen[c.caller.Key] || c.edge.Flags.Has(asynchronous) {
+				continue
+			}
+			seen[c.caller.Key] = true
+			hop := witness.Hop{Pos: c.edge.Pos, Caller: Name(c.caller.Key), Callee: Name(s.node.Key), Dynamic: c.dyn}
+			todo = append(todo, step{c.caller, append(witness.Chain{hop}, s.chain...)})
+		}
+	}
+	slices.Sort(roots)
+	return roots, chain
+}
+
+// Name is how a person names a function or symbol: without the folders of its
+// import path.
+func Name(key string) string {
+	prefix := ""
+	rest := key
+	for _, p := range []string{"(*", "("} {
+		if r, ok := strings.CutPrefix(key, p); ok {
+			prefix, rest = p, r
+			break
+		}
+	}
+	head, tail := rest, ""
+	if i := strings.Index(rest, ")"); i >= 0 {
+		head, tail = rest[:i], rest[i:]
+	}
+	if i := strings.LastIndex(head, "/"); i >= 0 {
+		parent := head[:i]
+		head = head[i+1:]
+		if isMajor(head) { // v5.Tx: the element before names the package
+			head = parent[strings.LastIndex(parent, "/")+1:] + head[strings.Index(head, "."):]
+		}
+	}
+	return prefix + head + tail
+}
+
+// isMajor reports whether an element such as "v5.Tx" begins with a version.
+func isMajor(s string) bool {
+	v, _, ok := strings.Cut(s, ".")
+	return ok && len(v) > 1 && v[0] == 'v' && strings.Trim(v[1:], "0123456789") == ""
+}

@@ -1,0 +1,198 @@
+package link
+
+import (
+	"fmt"
+	"go/types"
+	"path"
+	"reflect"
+	"runtime/debug"
+	"strings"
+	"sync"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
+	"github.com/stallcheck/stallcheck/analyzer/summary"
+)
+
+// Config is what the model needs to be told.
+type Config struct {
+	// Own are patterns of import paths, in the form of path.Match on whole
+	// paths or prefixes that end in "/...", of the user's own packages, besides
+	// those that the go command says are in the main module or workspace.
+	Own []string
+	// Catalogue are the user's rows.
+	Catalogue []model.Source
+}
+
+// Model is what is known of one package and of everything below it.
+type Model struct {
+	Prog    *program.Package // nil when the package does not matter
+	Summary *summary.Package
+	Stalls  []*Stall
+	// Failed says what could not be analysed, here and below.
+	Failed []string
+}
+
+// NewAnalyzer is the analyzer that computes the model. Rules require it. What
+// cfg says is read when it runs, after flags were parsed.
+func NewAnalyzer(cfg *Config) *analysis.Analyzer {
+	m := &modeler{cfg: cfg, catalogue: sync.OnceValues(func() (*model.Catalogue, error) { return model.New(cfg.Catalogue...) })}
+	return &analysis.Analyzer{
+		Name:       "stallcheckmodel",
+		Doc:        "compute what functions wait for and hold (not a check of its own)",
+		Run:        m.run,
+		ResultType: reflect.TypeFor[*Model](),
+		FactTypes:  []analysis.Fact{(*summary.Shape)(nil), (*Fact)(nil)},
+	}
+}
+
+type modeler struct {
+	cfg       *Config
+	catalogue func() (*model.Catalogue, error)
+}
+
+// run never fails: what goes wrong becomes part of the result, since an error
+// would be cached, and never seen when the package is a dependency.
+func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
+	out := &Model{}
+	defer func() {
+		if r := recover(); r != nil {
+			result, err = m.failed(pass, fmt.Sprintf("internal error: model on %s: %v%s", pass.Pkg.Path(), r, debug.Stack())), nil
+		}
+	}()
+	cat, err := m.catalogue()
+	if err != nil {
+		return m.failed(pass, err.Error()), nil
+	}
+	below := m.tables(pass)
+	out.Failed = below.Failed
+	if !m.matters(pass, cat) {
+		return out, nil
+	}
+	own := m.isOwn(pass, pass.Pkg)
+	prog, err := program.Build(pass, cat, own)
+	if err != nil {
+		return m.failed(pass, "internal error: "+err.Error()), nil
+	}
+	out.Prog = prog
+	out.Summary = summary.Build(prog, summary.Options{
+		Import:  importShapes(pass),
+		IsNode:  func(fn *types.Func) bool { return fn.Pkg() != nil && m.isOwn(pass, fn.Pkg()) },
+		Ignored: func(i ssa.Instruction) []string { return prog.Ignored(i.Pos()) },
+	})
+	for fn, shape := range out.Summary.Shapes {
+		if fn.Pkg() == pass.Pkg {
+			pass.ExportObjectFact(fn, shape)
+		}
+	}
+	if !own {
+		return out, nil
+	}
+	below.Nodes = append(below.Nodes, out.Summary.Nodes...)
+	collect(prog, func(p *types.Package) bool { return m.isOwn(pass, p) }, below)
+	below.prune()
+	below.normalize()
+	g := newGraph(below)
+	out.Stalls = g.stalls(below.Closed)
+	for _, s := range out.Stalls {
+		below.Closed = append(below.Closed, s.id())
+	}
+	below.normalize()
+	pass.ExportPackageFact(&Fact{Data: encode(below)})
+	return out, nil
+}
+
+// failed records a failure where importers find it.
+func (m *modeler) failed(pass *analysis.Pass, why string) *Model {
+	t := m.tables(pass)
+	t.Failed = append(t.Failed, why)
+	t.normalize()
+	pass.ExportPackageFact(&Fact{Data: encode(t)})
+	return &Model{Failed: t.Failed}
+}
+
+// tables merges the tables of the imported packages.
+func (m *modeler) tables(pass *analysis.Pass) *Table {
+	out := &Table{}
+	for _, imp := range pass.Pkg.Imports() {
+		var f Fact
+		if !pass.ImportPackageFact(imp, &f) {
+			continue
+		}
+		t, err := decode(f.Data)
+		if err != nil {
+			out.Failed = append(out.Failed, fmt.Sprintf("facts of %s: %v (run go clean -cache)", imp.Path(), err))
+			continue
+		}
+		out.merge(t)
+	}
+	out.normalize()
+	return out
+}
+
+// matters reports whether the package can have an effect at all: it is the
+// user's, or it is not covered by the catalogue and imports something that can
+// wait, or that has facts.
+func (m *modeler) matters(pass *analysis.Pass, cat *model.Catalogue) bool {
+	p := program.PathOf(pass.Pkg)
+	if m.isOwn(pass, pass.Pkg) {
+		return true
+	}
+	if model.IsStd(p) || cat.Boundary(p) {
+		return false
+	}
+	for _, imp := range pass.Pkg.Imports() {
+		if cat.Library(program.PathOf(imp)).HasOps() {
+			return true
+		}
+	}
+	for _, f := range pass.AllObjectFacts() {
+		if _, ok := f.Fact.(*summary.Shape); ok && f.Object.Pkg() != pass.Pkg {
+			return true
+		}
+	}
+	return false
+}
+
+// isOwn reports whether a package belongs to the user's own modules: the one
+// under analysis says so of itself, and its siblings share its module's path.
+func (m *modeler) isOwn(pass *analysis.Pass, pkg *types.Package) bool {
+	p := program.PathOf(pkg)
+	for _, pattern := range m.cfg.Own {
+		if prefix, ok := strings.CutSuffix(pattern, "/..."); ok && (p == prefix || strings.HasPrefix(p, prefix+"/")) {
+			return true
+		}
+		if ok, _ := path.Match(pattern, p); ok {
+			return true
+		}
+	}
+	if pkg != pass.Pkg {
+		var f Fact
+		if pass.ImportPackageFact(pkg, &f) {
+			return true // only the user's own packages have a table
+		}
+	}
+	mod := pass.Module
+	return mod != nil && mod.Version == "" && mod.Path != "" && (p == mod.Path || strings.HasPrefix(p, mod.Path+"/") || pkg == pass.Pkg)
+}
+
+// importShapes looks facts up once for each function.
+func importShapes(pass *analysis.Pass) func(*types.Func) *summary.Shape {
+	cache := map[*types.Func]*summary.Shape{}
+	return func(fn *types.Func) *summary.Shape {
+		fn = fn.Origin()
+		if s, ok := cache[fn]; ok {
+			return s
+		}
+		var s *summary.Shape
+		var fact summary.Shape
+		if fn.Pkg() != nil && pass.ImportObjectFact(fn, &fact) && fact.V == summary.Version {
+			s = &fact
+		}
+		cache[fn] = s
+		return s
+	}
+}

@@ -1,0 +1,150 @@
+package link
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/stallcheck/stallcheck/analyzer/summary"
+	"github.com/stallcheck/stallcheck/analyzer/witness"
+)
+
+// Form is why nothing ends a wait.
+type Form uint8
+
+const (
+	// NoContext: the operation takes no context, though a sibling does.
+	NoContext Form = iota
+	// Endless: the context never ends.
+	Endless
+)
+
+// Stall is a wait that nothing ends, where a context was available or on the
+// path of a request.
+type Stall struct {
+	Form Form
+	// Symbol is what is called at Pos; Wait is the operation that this leads
+	// to, itself or through calls.
+	Symbol  string
+	Variant string
+	Made    string // what made the context that never ends
+	Wait    *Wait
+	Node    *summary.Node
+	Pos     witness.Pos
+	Callee  string // with Pos, finds the call again
+	// Dropped says that the function around it is given a context.
+	Dropped bool
+	Roots   []string
+	Chain   witness.Chain
+	Ignored []string
+}
+
+// Hop is the last hop of the chain: the call at Pos.
+func (s *Stall) Hop() witness.Hop {
+	return witness.Hop{Pos: s.Pos, Caller: Name(s.Node.Key), Callee: Name(s.Symbol)}
+}
+
+// id names the cause, whatever reaches it.
+func (s *Stall) id() string {
+	return fmt.Sprintf("%s/%s:%d:%d %d", s.Pos.Pkg, s.Pos.File, s.Pos.Line, s.Pos.Col, s.Form)
+}
+
+// stalls finds the waits that nothing ends and that no table below reported.
+func (g *graph) stalls(closed []string) []*Stall {
+	var out []*Stall
+	for _, n := range g.order {
+		out = append(out, g.nodeStalls(n)...)
+	}
+	slices.SortStableFunc(out, func(a, b *Stall) int { return a.Pos.Compare(b.Pos) })
+	seen := map[string]bool{}
+	return slices.DeleteFunc(out, func(s *Stall) bool {
+		id := s.id()
+		_, done := slices.BinarySearch(closed, id)
+		if done || seen[id] {
+			return true
+		}
+		seen[id] = true
+		return false
+	})
+}
+
+func (g *graph) nodeStalls(n *summary.Node) []*Stall {
+	var out []*Stall
+	dropped := g.isGivenContext(n)
+	for i := range n.Ops {
+		op := &n.Ops[i]
+		if op.Flags.Has(asynchronous) || n.Pos.Line == 0 {
+			continue
+		}
+		s := &Stall{Symbol: op.Symbol, Variant: op.Variant, Wait: &Wait{Op: op}, Node: n, Pos: op.Pos, Callee: op.Symbol, Ignored: op.Ignored}
+		switch {
+		case op.NoContext:
+		case op.Ctx.Endless():
+			s.Form, s.Made = Endless, op.Ctx.Made
+		default:
+			continue
+		}
+		out = append(out, g.reached(s, dropped && !op.Flags.Has(summary.Deferred))...)
+	}
+	for i := range n.Edges {
+		e := &n.Edges[i]
+		if e.Flags.Has(asynchronous) {
+			continue
+		}
+		out = append(out, g.edgeStalls(n, e, dropped && !e.Flags.Has(summary.Deferred))...)
+	}
+	return out
+}
+
+// edgeStalls are the waits that a callee does under an endless context that
+// the call gives it.
+func (g *graph) edgeStalls(n *summary.Node, e *summary.Edge, dropped bool) []*Stall {
+	for _, a := range e.Args {
+		if !a.Ctx.Endless() {
+			continue
+		}
+		for _, to := range g.targets[e] {
+			w := g.waitsOn(to.node, a.Input)
+			if w == nil || strings.HasPrefix(to.node.Key, n.Key+"$") {
+				continue // a literal's own call is the place
+			}
+			s := &Stall{
+				Form: Endless, Symbol: to.node.Key, Made: a.Ctx.Made, Wait: w, Node: n,
+				Pos: e.Pos, Callee: e.Callee + e.Method, Ignored: e.Ignored,
+			}
+			if e.Method != "" {
+				s.Symbol = e.Method
+			}
+			return g.reached(s, dropped)
+		}
+	}
+	return nil
+}
+
+// reached keeps a stall that drops a context or that a request reaches.
+func (g *graph) reached(s *Stall, dropped bool) []*Stall {
+	s.Dropped = dropped
+	s.Roots, s.Chain = g.entries(s.Node)
+	if !dropped && len(s.Roots) == 0 {
+		return nil
+	}
+	return []*Stall{s}
+}
+
+// isGivenContext reports whether a function is given a context, itself or as a
+// literal that runs before the function around it goes on.
+func (g *graph) isGivenContext(n *summary.Node) bool {
+	if n.HasContext {
+		return true
+	}
+	i := strings.LastIndex(n.Key, "$")
+	if i < 0 || n.Root != "" {
+		return false
+	}
+	for _, c := range g.callers[n.Key] {
+		if c.caller.Key == n.Key[:i] && !c.edge.Flags.Has(asynchronous|summary.Deferred) {
+			return g.isGivenContext(c.caller)
+		}
+	}
+	return false
+}

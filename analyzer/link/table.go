@@ -1,0 +1,129 @@
+// Package link joins the functions of the user's own modules into one graph:
+// what each may wait for, whom it calls, and, where an interface is called,
+// which implementations the program wires to it.
+//
+// Each package of the user's own modules carries the graph of everything below
+// it upward in one package fact, the Table, because the implementing package is
+// usually not visible where the program is wired: main imports db, db imports
+// sqlite, and nothing in db's API names sqlite. A pair of a request's entry and
+// an operation is closed, and reported, in the first package whose tables hold
+// both; its cause travels with the table so that no importer repeats it.
+//
+// The graph is not flattened: a table grows with the code below it, not with
+// the number of paths through it.
+//
+// Missed: implementations reached only through reflection or plug-ins, and
+// interfaces of libraries, which the catalogue describes.
+package link
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/stallcheck/stallcheck/analyzer/summary"
+)
+
+// Table is what one package and those below it tell their importers.
+type Table struct {
+	Nodes []*summary.Node
+	// Impls say what an interface method may be.
+	Impls []Impl
+	// Flows say where the values of slots come from.
+	Flows []Flow
+	// Closed are the causes that were reported here or below.
+	Closed []string
+	// Failed says what could not be analysed here or below.
+	Failed []string
+}
+
+// Impl says that a call of the interface method Method may be one of Target,
+// because a Type was converted to the interface. Target is the key of a node,
+// or of another interface's method that Method stands for.
+type Impl struct {
+	Method, Target, Type string
+}
+
+// Flow says that a slot may hold what another slot holds, or a value of a type.
+type Flow struct {
+	To, From string
+	Kind     FlowKind
+}
+
+// FlowKind says what From is.
+type FlowKind uint8
+
+const (
+	FromSlot FlowKind = iota
+	FromType
+	FromUnknown // something that the package cannot see
+)
+
+// merge adds what another table has and this one has not.
+func (t *Table) merge(u *Table) {
+	t.Nodes = append(t.Nodes, u.Nodes...)
+	t.Impls = append(t.Impls, u.Impls...)
+	t.Flows = append(t.Flows, u.Flows...)
+	t.Closed = append(t.Closed, u.Closed...)
+	t.Failed = append(t.Failed, u.Failed...)
+}
+
+// normalize sorts the table and removes what diamonds in the import graph
+// brought twice.
+func (t *Table) normalize() {
+	slices.SortStableFunc(t.Nodes, func(a, b *summary.Node) int { return strings.Compare(a.Key, b.Key) })
+	t.Nodes = slices.CompactFunc(t.Nodes, func(a, b *summary.Node) bool { return a.Key == b.Key })
+	slices.SortFunc(t.Impls, func(a, b Impl) int {
+		return cmp.Or(strings.Compare(a.Method, b.Method), strings.Compare(a.Target, b.Target), strings.Compare(a.Type, b.Type))
+	})
+	t.Impls = slices.Compact(t.Impls)
+	slices.SortFunc(t.Flows, func(a, b Flow) int {
+		return cmp.Or(strings.Compare(a.To, b.To), strings.Compare(a.From, b.From), cmp.Compare(a.Kind, b.Kind))
+	})
+	t.Flows = slices.Compact(t.Flows)
+	slices.Sort(t.Closed)
+	t.Closed = slices.Compact(t.Closed)
+	slices.Sort(t.Failed)
+	t.Failed = slices.Compact(t.Failed)
+}
+
+// prune removes the nodes from which no operation can be reached, whatever an
+// interface is joined with, and the calls of them.
+func (t *Table) prune() {
+	callers := map[string][]string{}
+	live := map[string]bool{}
+	var todo []string
+	mark := func(key string) {
+		if !live[key] {
+			live[key] = true
+			todo = append(todo, key)
+		}
+	}
+	for _, n := range t.Nodes {
+		if len(n.Ops) > 0 {
+			mark(n.Key)
+		}
+		for _, e := range n.Edges {
+			if e.Method != "" {
+				mark(n.Key)
+			} else {
+				callers[e.Callee] = append(callers[e.Callee], n.Key)
+			}
+		}
+	}
+	for len(todo) > 0 {
+		key := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, c := range callers[key] {
+			mark(c)
+		}
+	}
+	t.Nodes = slices.DeleteFunc(t.Nodes, func(n *summary.Node) bool { return !live[n.Key] })
+	for _, n := range t.Nodes {
+		n.Edges = slices.DeleteFunc(n.Edges, func(e summary.Edge) bool { return e.Method == "" && !live[e.Callee] })
+	}
+	t.Impls = slices.DeleteFunc(t.Impls, func(i Impl) bool { return !i.isAlias() && !live[i.Target] })
+}
+
+// isAlias reports whether the row leads to another interface's method.
+func (i Impl) isAlias() bool { return i.Type == "" }

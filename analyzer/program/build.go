@@ -1,0 +1,295 @@
+// Package program is one package as the engine sees it: its functions in SSA
+// form, what each call site may call, and where requests enter.
+//
+// SSA is built only for the package under analysis. Packages that it imports
+// are declared without bodies: what they do is known from the catalogue or
+// from facts. Function values are followed inside the package, flow
+// insensitively through fields, globals and captured variables; a value that
+// comes from elsewhere is an unknown callee.
+package program
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/witness"
+)
+
+// Package is the package under analysis.
+type Package struct {
+	Pass *analysis.Pass
+	Path string // import path, without the suffix of test variants
+	Own  bool   // one of the user's own modules
+	Cat  *model.Catalogue
+	SSA  *ssa.Package
+	// Funcs holds every function with a body, methods and function literals
+	// included, in source order; literals come after the function around them.
+	Funcs []*ssa.Function
+
+	files      []file
+	stores     map[any][]ssa.Value // *types.Var field or *ssa.Global → values stored
+	closures   map[*ssa.Function][]*ssa.MakeClosure
+	callees    map[ssa.CallInstruction][]Callee
+	symbols    map[*types.Func][]Symbol
+	called     map[*ssa.Function]bool // called statically by the package itself
+	escaping   map[*ssa.Function]bool // used as a value
+	exprs      map[ssa.CallInstruction]*ast.CallExpr
+	directives []*Directive
+	rootKinds  rootShapes
+}
+
+// file is one source file and what is known of it.
+type file struct {
+	syntax    *ast.File
+	tok       *token.File
+	base      string
+	generated bool
+	test      bool
+}
+
+// PathOf is the import path of a package without the suffix of test variants.
+func PathOf(p *types.Package) string {
+	path, _, _ := strings.Cut(p.Path(), " [")
+	if i := strings.LastIndex(path, "/vendor/"); i >= 0 {
+		path = path[i+len("/vendor/"):]
+	}
+	return path
+}
+
+// Build makes the SSA form of the package under analysis. It returns an error
+// when x/tools cannot build it.
+func Build(pass *analysis.Pass, cat *model.Catalogue, own bool) (p *Package, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			p, err = nil, fmt.Errorf("build SSA of %s: %v", pass.Pkg.Path(), r)
+		}
+	}()
+	prog := ssa.NewProgram(pass.Fset, ssa.BuilderMode(0))
+	for _, imp := range pass.Pkg.Imports() {
+		prog.CreatePackage(imp, nil, nil, true)
+	}
+	p = &Package{
+		Pass:     pass,
+		Path:     PathOf(pass.Pkg),
+		Own:      own,
+		Cat:      cat,
+		SSA:      prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false),
+		stores:   map[any][]ssa.Value{},
+		closures: map[*ssa.Function][]*ssa.MakeClosure{},
+		callees:  map[ssa.CallInstruction][]Callee{},
+		symbols:  map[*types.Func][]Symbol{},
+		exprs:    map[ssa.CallInstruction]*ast.CallExpr{},
+		called:   map[*ssa.Function]bool{},
+		escaping: map[*ssa.Function]bool{},
+	}
+	p.SSA.Build()
+	p.readFiles()
+	p.collect()
+	p.index()
+	return p, nil
+}
+
+// readFiles notes for each file whether its findings are wanted.
+func (p *Package) readFiles() {
+	for _, f := range p.Pass.Files {
+		tok := p.Pass.Fset.File(f.FileStart)
+		name := p.Pass.Fset.Position(f.Package).Filename
+		p.files = append(p.files, file{
+			syntax:    f,
+			tok:       tok,
+			base:      filepath.Base(name),
+			generated: ast.IsGenerated(f),
+			test:      strings.HasSuffix(name, "_test.go"),
+		})
+	}
+}
+
+// collect lists the functions that have a body.
+func (p *Package) collect() {
+	var add func(fn *ssa.Function)
+	add = func(fn *ssa.Function) {
+		if fn == nil || fn.Blocks == nil {
+			return
+		}
+		p.Funcs = append(p.Funcs, fn)
+		for _, anon := range fn.AnonFuncs {
+			add(anon)
+		}
+	}
+	add(p.SSA.Func("init"))
+	for _, f := range p.Pass.Files {
+		for _, d := range f.Decls {
+			if fd, ok := d.(*ast.FuncDecl); ok {
+				if obj, ok := p.Pass.TypesInfo.Defs[fd.Name].(*types.Func); ok {
+					add(p.SSA.Prog.FuncValue(obj))
+				}
+			}
+		}
+	}
+}
+
+// index records what is stored in fields and globals, which literals are made
+// where, and which functions are called or used as values.
+func (p *Package) index() {
+	for _, fn := range p.Funcs {
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				p.indexInstr(instr)
+			}
+		}
+	}
+}
+
+func (p *Package) indexInstr(instr ssa.Instruction) {
+	switch i := instr.(type) {
+	case *ssa.Store:
+		switch addr := i.Addr.(type) {
+		case *ssa.FieldAddr:
+			p.store(FieldOf(addr.X.Type(), addr.Field), i.Val)
+		case *ssa.Global:
+			p.store(addr, i.Val)
+		}
+	case *ssa.MakeClosure:
+		if fn, ok := i.Fn.(*ssa.Function); ok {
+			p.closures[fn] = append(p.closures[fn], i)
+		}
+	}
+	var callee ssa.Value
+	if c, ok := instr.(ssa.CallInstruction); ok {
+		callee = c.Common().Value
+		if fn := c.Common().StaticCallee(); fn != nil {
+			p.called[origin(fn)] = true
+		}
+	}
+	for _, op := range instr.Operands(nil) {
+		if *op == nil || *op == callee {
+			callee = nil // a second use of the same value is a use
+			continue
+		}
+		switch v := (*op).(type) {
+		case *ssa.Function:
+			p.escaping[origin(unwrap(p.SSA.Prog, v))] = true
+		case *ssa.MakeClosure:
+			if fn, ok := v.Fn.(*ssa.Function); ok {
+				p.escaping[origin(unwrap(p.SSA.Prog, fn))] = true
+			}
+		}
+	}
+}
+
+func (p *Package) store(key any, v ssa.Value) {
+	p.stores[key] = append(p.stores[key], v)
+}
+
+// Stored returns the values that the package stores in a field
+// (*types.Var) or a package variable (*ssa.Global), in source order.
+func (p *Package) Stored(key any) []ssa.Value { return p.stores[key] }
+
+// MadeAt returns where the function literal fn becomes a value.
+func (p *Package) MadeAt(fn *ssa.Function) []*ssa.MakeClosure { return p.closures[fn] }
+
+// FieldOf is the field with the given index of the struct that t is, or
+// points to. Fields of an instantiated type are those of its origin.
+func FieldOf(t types.Type, index int) *types.Var {
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		if tp, isParam := t.(*types.TypeParam); isParam {
+			st, ok = tp.Underlying().(*types.Struct)
+		}
+		if !ok {
+			return nil
+		}
+	}
+	return st.Field(index).Origin()
+}
+
+// Pos is the printable position of pos.
+func (p *Package) Pos(pos token.Pos) witness.Pos {
+	if !pos.IsValid() {
+		return witness.Pos{}
+	}
+	at := p.Pass.Fset.Position(pos)
+	return witness.Pos{Pkg: p.Path, File: filepath.Base(at.Filename), Line: at.Line, Col: at.Column}
+}
+
+// fileAt is the file that pos lies in, or nil.
+func (p *Package) fileAt(pos token.Pos) *file {
+	for i := range p.files {
+		f := &p.files[i]
+		if f.tok != nil && f.tok.Base() <= int(pos) && int(pos) <= f.tok.Base()+f.tok.Size() {
+			return f
+		}
+	}
+	return nil
+}
+
+// Syntax is the file that pos lies in, or nil.
+func (p *Package) Syntax(pos token.Pos) *ast.File {
+	if f := p.fileAt(pos); f != nil {
+		return f.syntax
+	}
+	return nil
+}
+
+// IsGenerated reports whether pos lies in a generated file, whose findings
+// nobody could act on.
+func (p *Package) IsGenerated(pos token.Pos) bool {
+	f := p.fileAt(pos)
+	return f == nil || f.generated
+}
+
+// IsTest reports whether pos lies in a _test.go file.
+func (p *Package) IsTest(pos token.Pos) bool {
+	f := p.fileAt(pos)
+	return f != nil && f.test
+}
+
+// origin is the generic function that fn is an instance of, or fn.
+func origin(fn *ssa.Function) *ssa.Function {
+	if o := fn.Origin(); o != nil {
+		return o
+	}
+	return fn
+}
+
+// IsMethodValue reports whether fn is what SSA makes of a method value (x.M) or
+// a method expression (T.M).
+func IsMethodValue(fn *ssa.Function) bool {
+	return strings.HasSuffix(fn.Name(), "$bound") || strings.HasSuffix(fn.Name(), "$thunk")
+}
+
+// unwrap is the method behind a bound method or a method expression, or fn.
+func unwrap(prog *ssa.Program, fn *ssa.Function) *ssa.Function {
+	if !IsMethodValue(fn) {
+		return fn
+	}
+	if obj, ok := fn.Object().(*types.Func); ok {
+		if m := prog.FuncValue(obj); m != nil {
+			return m
+		}
+	}
+	return fn
+}
+
+// SetsField reports whether the package assigns to a field of a struct type of
+// another package, wherever the struct lives.
+func (p *Package) SetsField(path, typ, field string) bool {
+	for key := range p.stores {
+		f, ok := key.(*types.Var)
+		if ok && f != nil && f.Name() == field && f.Pkg() != nil && f.Pkg().Path() == path {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,52 @@
+package program
+
+import (
+	"go/ast"
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// CallExpr is the syntax of a call, or nil when it has none.
+func (p *Package) CallExpr(site ssa.CallInstruction) *ast.CallExpr {
+	if e, ok := p.exprs[site]; ok {
+		return e
+	}
+	e := callAt(p.Syntax(site.Pos()), site.Common().Pos())
+	p.exprs[site] = e
+	return e
+}
+
+// CallPos is where a call is reported: the beginning of its expression, or the
+// method's name when a chain of calls put that on a line of its own.
+func (p *Package) CallPos(site ssa.CallInstruction) token.Pos {
+	call := p.CallExpr(site)
+	if call == nil {
+		return site.Pos()
+	}
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && p.line(sel.Sel.Pos()) != p.line(call.Pos()) {
+		return sel.Sel.Pos()
+	}
+	return call.Pos()
+}
+
+func (p *Package) line(pos token.Pos) int { return p.Pass.Fset.Position(pos).Line }
+
+// callAt finds the call whose left parenthesis is at pos, which is where SSA
+// places a call.
+func callAt(f *ast.File, pos token.Pos) *ast.CallExpr {
+	var found *ast.CallExpr
+	if f == nil || !pos.IsValid() {
+		return nil
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		if n == nil || found != nil || n.Pos() > pos || n.End() <= pos {
+			return false
+		}
+		if c, ok := n.(*ast.CallExpr); ok && c.Lparen == pos {
+			found = c
+		}
+		return true
+	})
+	return found
+}

@@ -1,0 +1,169 @@
+// Package report prints what an analysis found.
+//
+// A driver turns its result into one stream of plain values, findings in
+// order and then failures, and hands them to a Printer. A Finding holds all
+// that any printer may want: no printer asks the engine, opens a source file
+// or knows a token.Pos. The JSON form is the contract: every other form can be
+// rebuilt from it, and a test does so.
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// A Printer writes one stream of findings and failures. Findings come sorted
+// and before failures; Close ends the output.
+type Printer interface {
+	Finding(*Finding) error
+	Failure(*Failure) error
+	Close(Totals) error
+}
+
+// Totals is what the last line of a report says.
+type Totals struct {
+	Packages int `json:"packages"` // analysed, of those that were named
+	Findings int `json:"findings"`
+	Failures int `json:"failures"`
+}
+
+// Finding is one cause. Field names in JSON are stable: fields may be added,
+// none changes its meaning.
+type Finding struct {
+	// ID identifies the cause in every driver and on every machine: the rule,
+	// then package, file, line and column of the operation.
+	ID       string `json:"id"`
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"` // "error", "warning" or "advice"
+	Message  string `json:"message"`  // one line, without place, witness and rule
+	URL      string `json:"url"`      // the rule's documentation
+
+	// At is where the finding is printed: the operation, if that is in the
+	// user's own code, else the last place of the way to it that is.
+	At Place `json:"at"`
+	// Op is the operation itself.
+	Op Place `json:"op"`
+	// Entries names the roots that reach the operation, in order.
+	Entries []string `json:"entries,omitempty"`
+	// Chain leads from a root to the operation. It is empty when the
+	// operation is in the root itself, or needs no root.
+	Chain []Hop  `json:"chain,omitempty"`
+	Notes []Note `json:"notes,omitempty"`
+	Fixes []Fix  `json:"fixes,omitempty"`
+}
+
+// Place is a position that a person can open. File is relative to the folder
+// of the run when it is below it, else absolute; when the file is not on this
+// machine it is only the base name and Missing is set.
+type Place struct {
+	Package string `json:"package"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Col     int    `json:"col"` // in bytes, from 1
+	Missing bool   `json:"missing,omitempty"`
+}
+
+// String is file:line:col, as editors and terminals make clickable.
+func (p Place) String() string {
+	if p.Line == 0 {
+		return cmp.Or(p.File, p.Package, "-")
+	}
+	file := p.File
+	if p.Missing {
+		file = p.Package + "/" + p.File
+	}
+	return fmt.Sprintf("%s:%d:%d", file, p.Line, p.Col)
+}
+
+// Compare orders places by file, line and column.
+func (p Place) Compare(q Place) int {
+	return cmp.Or(strings.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Col, q.Col), strings.Compare(p.Package, q.Package))
+}
+
+// Hop is one step of a chain: at At, Caller calls Callee.
+type Hop struct {
+	At     Place  `json:"at"`
+	Caller string `json:"caller"`
+	Callee string `json:"callee"`
+	// Dynamic says how an indirect call was joined; empty for a static call.
+	Dynamic string `json:"dynamic,omitempty"`
+}
+
+// Note is a further place that explains a finding.
+type Note struct {
+	At      Place  `json:"at"`
+	Message string `json:"message"`
+}
+
+// Fix is one way to repair a finding. All its edits belong together.
+type Fix struct {
+	Title string `json:"title"`
+	Edits []Edit `json:"edits"`
+}
+
+// Edit replaces the bytes from Start up to End of a file. File is written as
+// in Place.
+type Edit struct {
+	File  string `json:"file"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	New   string `json:"new"`
+}
+
+// Failure is something that was not analysed, and why. A report with failures
+// is incomplete.
+type Failure struct {
+	Package string `json:"package,omitempty"`
+	At      Place  `json:"at,omitzero"`
+	Message string `json:"message"`
+}
+
+// String is the line that text printers write.
+func (f *Failure) String() string {
+	switch {
+	case f.At.File != "":
+		return f.At.String() + ": " + f.Message
+	case f.Package != "":
+		return f.Package + ": " + f.Message
+	}
+	return f.Message
+}
+
+// Compare orders failures by place, package and message.
+func (f *Failure) Compare(g *Failure) int {
+	return cmp.Or(f.At.Compare(g.At), strings.Compare(f.Package, g.Package), strings.Compare(f.Message, g.Message))
+}
+
+// Print sends everything to p.
+func Print(p Printer, findings []*Finding, failures []*Failure, packages int) error {
+	for _, f := range findings {
+		if err := p.Finding(f); err != nil {
+			return fmt.Errorf("print finding: %w", err)
+		}
+	}
+	for _, f := range failures {
+		if err := p.Failure(f); err != nil {
+			return fmt.Errorf("print failure: %w", err)
+		}
+	}
+	if err := p.Close(Totals{Packages: packages, Findings: len(findings), Failures: len(failures)}); err != nil {
+		return fmt.Errorf("print totals: %w", err)
+	}
+	return nil
+}
+
+// plural is "1 finding" or "2 findings".
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// write prints one formatted line.
+func write(w io.Writer, format string, args ...any) error {
+	_, err := fmt.Fprintf(w, format+"\n", args...)
+	return err
+}

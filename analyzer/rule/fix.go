@@ -1,0 +1,267 @@
+package rule
+
+import (
+	"go/ast"
+	"go/printer"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/stallcheck/stallcheck/analyzer/program"
+)
+
+// enclosing is the path from a node up to its file.
+func (p *Pass) enclosing(n ast.Node) []ast.Node {
+	f := p.model.Prog.Syntax(n.Pos())
+	if f == nil {
+		return nil
+	}
+	path, _ := astutil.PathEnclosingInterval(f, n.Pos(), n.End())
+	return path
+}
+
+// ContextInScope is the expression for the context that a call could use
+// instead of its own: of the innermost function around it that is given one.
+// It is "" where there is none, or where its name means something else.
+func (p *Pass) ContextInScope(call *ast.CallExpr) string {
+	for _, n := range p.enclosing(call) {
+		var params *ast.FieldList
+		switch fn := n.(type) {
+		case *ast.FuncDecl:
+			params = fn.Type.Params
+		case *ast.FuncLit:
+			params = fn.Type.Params
+		default:
+			continue
+		}
+		for _, field := range params.List {
+			for _, name := range field.Names {
+				if expr := p.contextOf(name, call.Pos()); expr != "" {
+					return expr
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// contextOf is the expression for the context that a parameter carries.
+func (p *Pass) contextOf(name *ast.Ident, at token.Pos) string {
+	obj := p.pass.TypesInfo.Defs[name]
+	if obj == nil || name.Name == "_" || !program.CarriesContext(obj.Type()) {
+		return ""
+	}
+	scope := p.pass.Pkg.Scope().Innermost(at)
+	if scope == nil {
+		return ""
+	}
+	if _, found := scope.LookupParent(name.Name, at); found != obj {
+		return ""
+	}
+	if program.IsContext(obj.Type()) {
+		return name.Name
+	}
+	for _, accessor := range []string{"UserContext", "Context"} {
+		if returnsContext(obj.Type(), accessor) {
+			return name.Name + "." + accessor + "()"
+		}
+	}
+	switch request, _, _ := types.LookupFieldOrMethod(obj.Type(), true, nil, "Request"); request.(type) {
+	case *types.Var:
+		return name.Name + ".Request.Context()"
+	case *types.Func:
+		return name.Name + ".Request().Context()"
+	}
+	return ""
+}
+
+func returnsContext(t types.Type, method string) bool {
+	m, _, _ := types.LookupFieldOrMethod(t, true, nil, method)
+	fn, ok := m.(*types.Func)
+	return ok && fn.Signature().Params().Len() == 0 && fn.Signature().Results().Len() == 1 &&
+		program.IsContext(fn.Signature().Results().At(0).Type())
+}
+
+// UseSibling replaces the method or function that is called by its sibling of
+// the given symbol, with ctx as its first argument. It is nil when the sibling
+// is not a method of the same value or a function of the same package that
+// takes the same arguments after the context.
+func (p *Pass) UseSibling(call *ast.CallExpr, symbol, ctx string) []analysis.SuggestedFix {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || ctx == "" {
+		return nil
+	}
+	name := symbol[strings.LastIndex(symbol, ".")+1:]
+	sig, ok := p.pass.TypesInfo.TypeOf(call.Fun).(*types.Signature)
+	if !ok || !p.takesContextAnd(sel, name, sig) {
+		return nil
+	}
+	arg := ctx
+	if len(call.Args) > 0 {
+		arg += ", "
+	}
+	return []analysis.SuggestedFix{{
+		Message: "Call " + name + " with the context of the request",
+		TextEdits: []analysis.TextEdit{
+			{Pos: sel.Sel.Pos(), End: sel.Sel.End(), NewText: []byte(name)},
+			{Pos: call.Lparen + 1, End: call.Lparen + 1, NewText: []byte(arg)},
+		},
+	}}
+}
+
+// takesContextAnd reports whether sel.X has a method or function of this name
+// with the signature sig after a context.
+func (p *Pass) takesContextAnd(sel *ast.SelectorExpr, name string, sig *types.Signature) bool {
+	var obj types.Object
+	if id, ok := sel.X.(*ast.Ident); ok {
+		if pkg, ok := p.pass.TypesInfo.Uses[id].(*types.PkgName); ok {
+			obj = pkg.Imported().Scope().Lookup(name)
+		}
+	}
+	if t := p.pass.TypesInfo.TypeOf(sel.X); obj == nil && t != nil {
+		obj, _, _ = types.LookupFieldOrMethod(t, true, p.pass.Pkg, name)
+	}
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return false
+	}
+	params := fn.Signature().Params()
+	if params.Len() != sig.Params().Len()+1 || !program.IsContext(params.At(0).Type()) || fn.Signature().Variadic() != sig.Variadic() {
+		return false
+	}
+	for i := range sig.Params().Len() {
+		if !types.Identical(params.At(i+1).Type(), sig.Params().At(i).Type()) {
+			return false
+		}
+	}
+	return types.Identical(fn.Signature().Results(), sig.Results())
+}
+
+// UseContext replaces an argument that makes a context which never ends by the
+// context in scope.
+func (p *Pass) UseContext(call *ast.CallExpr, ctx string) []analysis.SuggestedFix {
+	if ctx == "" {
+		return nil
+	}
+	for _, a := range call.Args {
+		made, ok := ast.Unparen(a).(*ast.CallExpr)
+		if !ok {
+			continue
+		}
+		sel, ok := made.Fun.(*ast.SelectorExpr)
+		if !ok {
+			continue
+		}
+		fn, ok := p.pass.TypesInfo.Uses[sel.Sel].(*types.Func)
+		if ok && fn.Pkg() != nil && fn.Pkg().Path() == "context" && (fn.Name() == "Background" || fn.Name() == "TODO") {
+			return []analysis.SuggestedFix{{
+				Message:   "Use the context of the request",
+				TextEdits: []analysis.TextEdit{{Pos: a.Pos(), End: a.End(), NewText: []byte(ctx)}},
+			}}
+		}
+	}
+	return nil
+}
+
+// DeferRelease inserts a deferred release of what a call acquires, after the
+// check of its error. It is nil where that would not be right: in a loop, when
+// the result is not a new variable, or when no error check follows.
+func (p *Pass) DeferRelease(call *ast.CallExpr, result int, release string) []analysis.SuggestedFix {
+	path := p.enclosing(call)
+	if len(path) < 3 {
+		return nil
+	}
+	assign, ok := path[1].(*ast.AssignStmt)
+	if !ok || len(assign.Rhs) != 1 || result >= len(assign.Lhs) {
+		return nil
+	}
+	block, ok := path[2].(*ast.BlockStmt)
+	if !ok || inLoop(path) {
+		return nil
+	}
+	owner, ok := assign.Lhs[result].(*ast.Ident)
+	if !ok || owner.Name == "_" {
+		return nil
+	}
+	after := ast.Stmt(assign)
+	for i, s := range block.List {
+		if s != ast.Stmt(assign) || len(assign.Lhs) == 1 {
+			continue
+		}
+		if i+1 >= len(block.List) || !checksError(block.List[i+1], assign.Lhs[len(assign.Lhs)-1]) {
+			return nil
+		}
+		after = block.List[i+1]
+	}
+	indent := strings.Repeat("\t", p.pass.Fset.Position(assign.Pos()).Column-1)
+	return []analysis.SuggestedFix{{
+		Message: "Defer the release",
+		TextEdits: []analysis.TextEdit{{
+			Pos: after.End(), End: after.End(),
+			NewText: []byte("\n" + indent + "defer " + owner.Name + "." + release),
+		}},
+	}}
+}
+
+// CanCallBare reports whether the method, or method of a field as in
+// Body.Close, of what the call returns takes no argument.
+func (p *Pass) CanCallBare(call *ast.CallExpr, result int, name string) bool {
+	t := p.pass.TypesInfo.TypeOf(call)
+	if tuple, ok := t.(*types.Tuple); ok {
+		if result >= tuple.Len() {
+			return false
+		}
+		t = tuple.At(result).Type()
+	}
+	for part := range strings.SplitSeq(name, ".") {
+		obj, _, _ := types.LookupFieldOrMethod(t, true, p.pass.Pkg, part)
+		if obj == nil {
+			return false
+		}
+		t = obj.Type()
+	}
+	sig, ok := t.(*types.Signature)
+	return ok && sig.Params().Len() == 0
+}
+
+// inLoop reports whether the path leaves a loop before it leaves a function.
+func inLoop(path []ast.Node) bool {
+	for _, n := range path {
+		switch n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			return true
+		case *ast.FuncDecl, *ast.FuncLit:
+			return false
+		}
+	}
+	return false
+}
+
+// checksError reports whether s leaves when err is not nil.
+func checksError(s ast.Stmt, err ast.Expr) bool {
+	check, ok := s.(*ast.IfStmt)
+	if !ok || check.Init != nil || check.Else != nil || len(check.Body.List) == 0 {
+		return false
+	}
+	cond, ok := check.Cond.(*ast.BinaryExpr)
+	if !ok || cond.Op != token.NEQ || Format(cond.X) != Format(err) {
+		return false
+	}
+	switch check.Body.List[len(check.Body.List)-1].(type) {
+	case *ast.ReturnStmt, *ast.BranchStmt:
+		return true
+	}
+	return false
+}
+
+// Format prints an expression as it is written.
+func Format(e ast.Expr) string {
+	var b strings.Builder
+	if err := printer.Fprint(&b, token.NewFileSet(), e); err != nil {
+		return ""
+	}
+	return b.String()
+}

@@ -1,0 +1,112 @@
+package rule
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/stallcheck/stallcheck/analyzer/link"
+	"github.com/stallcheck/stallcheck/analyzer/summary"
+	"github.com/stallcheck/stallcheck/analyzer/witness"
+)
+
+// Pass gives a rule what the model found in one package, and takes its
+// findings.
+type Pass struct {
+	rule    *Rule
+	pass    *analysis.Pass
+	model   *link.Model
+	options Options
+	result  *Result
+}
+
+// Options are what users may say of findings.
+type Options struct {
+	Tests  bool // findings in _test.go files too
+	Advice bool
+}
+
+// Run runs one rule over a package and adds its findings to result. A panic in
+// the rule becomes a failure that names rule and package.
+func Run(r *Rule, pass *analysis.Pass, model *link.Model, options Options, result *Result) {
+	defer func() {
+		if e := recover(); e != nil {
+			result.Failed = append(result.Failed, failure(r, pass, e))
+		}
+	}()
+	if model.Prog == nil || !model.Prog.Own || r.Severity == Advice && !options.Advice {
+		return
+	}
+	r.Run(&Pass{r, pass, model, options, result})
+}
+
+// Leaks are the resources that some path does not release.
+func (p *Pass) Leaks() []*summary.Leak { return p.model.Summary.Leaks }
+
+// Stalls are the waits that nothing ends.
+func (p *Pass) Stalls() []*link.Stall { return p.model.Stalls }
+
+// Advice reports whether sub-findings that are advice are wanted.
+func (p *Pass) Advice() bool { return p.options.Advice }
+
+// TypesInfo is the type information of the package under analysis.
+func (p *Pass) TypesInfo() *types.Info { return p.pass.TypesInfo }
+
+// CallAt is the call at a position of the package under analysis that goes to
+// the given callee, or nil when it stands in another package.
+func (p *Pass) CallAt(pos witness.Pos, callee string) *ast.CallExpr {
+	if site := p.model.Summary.Site(pos, callee); site != nil {
+		return p.model.Prog.CallExpr(site)
+	}
+	return nil
+}
+
+// Report adds a finding about the operation at op. call is its syntax, nil
+// when it stands in another package; ignored are the rules silenced there.
+func (p *Pass) Report(f Finding, call *ast.CallExpr, ignored []string) {
+	if slices.Contains(ignored, p.rule.Name) {
+		return
+	}
+	f.Rule, f.Severity = p.rule.Name, p.rule.Severity
+	f.At = f.Op
+	if call != nil {
+		f.Start, f.End = call.Pos(), call.End()
+		if p.unwanted(call.Pos()) {
+			return
+		}
+		// The position of record may be the method's name in a chain of calls.
+		if at := link.Place(p.pass, f.Op); at > f.Start && at < f.End {
+			f.Start = at
+		}
+	} else {
+		p.placeElsewhere(&f)
+	}
+	p.result.Findings = append(p.result.Findings, &f)
+}
+
+// unwanted reports whether findings at pos are of no use.
+func (p *Pass) unwanted(pos token.Pos) bool {
+	return p.model.Prog.IsGenerated(pos) || p.model.Prog.IsTest(pos) && !p.options.Tests
+}
+
+// placeElsewhere gives a finding about an operation in another package a place
+// that the driver can print: the operation itself when its file can be read,
+// else the first call of the chain that stands here, else the package clause.
+func (p *Pass) placeElsewhere(f *Finding) {
+	if at := link.Place(p.pass, f.Op); at.IsValid() {
+		f.Start = at
+		return
+	}
+	for _, h := range f.Chain {
+		if h.Pos.Pkg == p.model.Prog.Path {
+			f.At = h.Pos
+			f.Start = link.Place(p.pass, h.Pos)
+			return
+		}
+	}
+	f.Start = p.pass.Files[0].Name.Pos()
+	f.At = p.model.Prog.Pos(f.Start)
+}

@@ -1,0 +1,111 @@
+// Package rule is all that a rule can see and say: the sites that the model
+// found in a package, and findings about them.
+package rule
+
+import (
+	"cmp"
+	"fmt"
+	"go/token"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/stallcheck/stallcheck/analyzer/witness"
+)
+
+// Severity says how sure and how bad a rule's findings are.
+type Severity int
+
+const (
+	Warning Severity = iota // stalls or leaks under load
+	Error                   // wrong whenever it runs
+	Advice                  // off unless asked for
+)
+
+// String is the severity as printers write it.
+func (s Severity) String() string {
+	return [...]string{"warning", "error", "advice"}[s]
+}
+
+// DocURL is where a rule's documentation is published; the rule's name follows.
+const DocURL = "https://github.com/stallcheck/stallcheck/blob/main/rules/"
+
+// A Rule is one thing that stallcheck reports. Its package comment, in Source,
+// is the documentation that users read.
+type Rule struct {
+	Name     string // lower case, reads well after "//stallcheck:ignore"
+	Source   string // the rule's own file, embedded: its package comment is the doc
+	Severity Severity
+	Since    string // first version that has it
+	Run      func(*Pass)
+}
+
+// Finding is one cause, with everything that any printer may want to show.
+type Finding struct {
+	Rule     string
+	Severity Severity
+	// At is where the finding is reported in the package under analysis.
+	// Op is the operation itself: the same place, or one in another package.
+	At, Op witness.Pos
+	// Message is one line without the witness and the rule's name.
+	Message string
+	// Chain leads from a root to the operation; empty for local findings.
+	Chain witness.Chain
+	// Entries names the roots that reach the operation, in order.
+	Entries []string
+	// Notes are further places that explain the finding, such as where a
+	// context was made or the return that a resource is still open at.
+	Notes []Note
+	Fixes []analysis.SuggestedFix
+
+	// Start and End delimit the reported source range; valid only in the
+	// process that made the finding.
+	Start, End token.Pos
+}
+
+// Note is a place that explains a finding.
+type Note struct {
+	Pos     witness.Pos
+	Message string
+}
+
+// CauseID identifies the cause in every driver: two findings with the same id
+// are one.
+func (f *Finding) CauseID() string {
+	return fmt.Sprintf("%s %s/%s:%d:%d", f.Rule, f.Op.Pkg, f.Op.File, f.Op.Line, f.Op.Col)
+}
+
+// Text is the line that go vet, golangci-lint and nogo print: the message, the
+// witness in short form, and the rule.
+func (f *Finding) Text() string {
+	var b strings.Builder
+	b.WriteString(f.Message)
+	via := f.Chain.Short()
+	switch {
+	case f.At != f.Op && via != "":
+		fmt.Fprintf(&b, " (via %s, %s)", via, f.Op)
+	case f.At != f.Op:
+		fmt.Fprintf(&b, " (%s)", f.Op)
+	case len(f.Chain) > 1:
+		fmt.Fprintf(&b, " (via %s)", via)
+	}
+	fmt.Fprintf(&b, " [%s]", f.Rule)
+	return b.String()
+}
+
+// Compare orders findings by place, then rule.
+func Compare(a, b *Finding) int {
+	return cmp.Or(a.Op.Compare(b.Op), strings.Compare(a.Rule, b.Rule), a.At.Compare(b.At), strings.Compare(a.Message, b.Message))
+}
+
+// Result is what the umbrella analyzer returns for one package.
+type Result struct {
+	Findings []*Finding
+	// Failed lists what could not be analysed and why, in this package and
+	// those it imports: a panic in a rule, an unreadable fact.
+	Failed []string
+}
+
+// Sort puts findings in the order that every driver prints them.
+func (r *Result) Sort() { slices.SortFunc(r.Findings, Compare) }

@@ -1,0 +1,386 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/program"
+)
+
+// ctx is the provenance of v, a context or something that carries one, in
+// terms of the inputs of the function it stands in.
+func (b *builder) ctx(v ssa.Value) Ctx {
+	if c, ok := b.contexts[v]; ok {
+		return c
+	}
+	b.contexts[v] = Ctx{} // unknown, where a loop comes back
+	c := b.evalCtx(v)
+	b.contexts[v] = c
+	return c
+}
+
+func (b *builder) evalCtx(v ssa.Value) Ctx {
+	switch x := v.(type) {
+	case *ssa.Parameter:
+		for i, p := range x.Parent().Params {
+			if p == x && program.CarriesContext(x.Type()) {
+				return Ctx{Kind: CtxInput, Input: i}
+			}
+		}
+	case *ssa.FreeVar:
+		return b.captured(x)
+	case *ssa.Phi:
+		return b.joinCtx(x.Edges)
+	case *ssa.MakeInterface:
+		return b.asContext(x)
+	case *ssa.ChangeInterface:
+		return b.ctx(x.X)
+	case *ssa.ChangeType:
+		return b.ctx(x.X)
+	case *ssa.TypeAssert:
+		return b.ctx(x.X)
+	case *ssa.Extract:
+		if call, ok := x.Tuple.(*ssa.Call); ok {
+			return b.resultCtx(call, x.Index)
+		}
+		if ta, ok := x.Tuple.(*ssa.TypeAssert); ok && x.Index == 0 {
+			return b.ctx(ta.X)
+		}
+	case *ssa.Call:
+		return b.resultCtx(x, 0)
+	case *ssa.Field:
+		return b.fieldCtx(x.X, x.Field)
+	case *ssa.UnOp:
+		if x.Op == token.MUL {
+			return b.loadCtx(x)
+		}
+	}
+	return Ctx{}
+}
+
+func (b *builder) joinCtx(vs []ssa.Value) Ctx {
+	var out Ctx
+	for i, v := range vs {
+		c := b.ctx(v)
+		if i == 0 {
+			out = c
+		} else {
+			out = out.join(c)
+		}
+	}
+	return out
+}
+
+// captured is an input of its own, unless the literal assigns to it.
+func (b *builder) captured(fv *ssa.FreeVar) Ctx {
+	for i, f := range fv.Parent().FreeVars {
+		if f == fv {
+			return Ctx{Kind: CtxInput, Input: len(fv.Parent().Params) + i}
+		}
+	}
+	return Ctx{}
+}
+
+// asContext is a value used as a context.Context. gin's and fiber's own
+// contexts have the interface's methods but, unless an option says so, their
+// Done never fires: whether it does is not known here.
+func (b *builder) asContext(x *ssa.MakeInterface) Ctx {
+	if !program.CarriesContext(x.X.Type()) {
+		return Ctx{}
+	}
+	c := b.ctx(x.X)
+	if program.IsContext(x.Type()) && c.Kind == CtxInput && !program.IsContext(x.X.Type()) {
+		c.Kind, c.Deadline = CtxUnknown, MaybeDeadline
+	}
+	return c
+}
+
+// loadCtx is a context read from memory.
+func (b *builder) loadCtx(load *ssa.UnOp) Ctx {
+	switch addr := load.X.(type) {
+	case *ssa.Alloc:
+		return b.cellCtx(load, addr)
+	case *ssa.FreeVar:
+		if v := lastStore(load, addr); v != nil {
+			return b.ctx(v)
+		}
+		for _, ref := range *addr.Referrers() {
+			if s, ok := ref.(*ssa.Store); ok && s.Addr == addr {
+				return b.captured(addr).join(b.ctx(s.Val))
+			}
+		}
+		return b.captured(addr)
+	case *ssa.FieldAddr:
+		return b.fieldCtx(addr.X, addr.Field)
+	case *ssa.Global:
+		return b.storedCtx(addr)
+	}
+	return Ctx{}
+}
+
+// cellCtx is a context in a local variable that a literal captures: the last
+// store before the load in the same block, else all stores.
+func (b *builder) cellCtx(load *ssa.UnOp, cell *ssa.Alloc) Ctx {
+	if v := lastStore(load, cell); v != nil {
+		return b.ctx(v)
+	}
+	if s := dominatingStore(load, cell); s != nil {
+		return b.ctx(s)
+	}
+	var same []ssa.Value
+	for _, v := range program.StoredIn(cell) {
+		if v.Parent() != load.Parent() {
+			return Ctx{} // a literal assigns to it
+		}
+		same = append(same, v)
+	}
+	return b.joinCtx(same)
+}
+
+// lastStore is the value last stored at addr before the load, in its block.
+func lastStore(load ssa.Instruction, addr ssa.Value) ssa.Value {
+	var last ssa.Value
+	for _, instr := range load.Block().Instrs {
+		if instr == load {
+			return last
+		}
+		if s, ok := instr.(*ssa.Store); ok && s.Addr == addr {
+			last = s.Val
+		}
+	}
+	return nil
+}
+
+// dominatingStore is the value of the only store that can reach the load: the
+// nearest one that dominates it, when no other store lies between.
+func dominatingStore(load ssa.Instruction, cell *ssa.Alloc) ssa.Value {
+	var best *ssa.Store
+	for _, ref := range *cell.Referrers() {
+		s, ok := ref.(*ssa.Store)
+		if !ok || s.Addr != cell {
+			continue
+		}
+		if !s.Block().Dominates(load.Block()) {
+			if reaches(s.Block(), load.Block()) {
+				return nil
+			}
+			continue
+		}
+		if best == nil || best.Block() != s.Block() && best.Block().Dominates(s.Block()) ||
+			best.Block() == s.Block() && indexOf(best) < indexOf(s) {
+			best = s
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return best.Val
+}
+
+func indexOf(instr ssa.Instruction) int {
+	for i, x := range instr.Block().Instrs {
+		if x == instr {
+			return i
+		}
+	}
+	return -1
+}
+
+// reaches reports whether control can go from one block to another.
+func reaches(from, to *ssa.BasicBlock) bool {
+	seen := map[*ssa.BasicBlock]bool{}
+	todo := []*ssa.BasicBlock{from}
+	for len(todo) > 0 {
+		b := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		for _, s := range b.Succs {
+			if s == to {
+				return true
+			}
+			if !seen[s] {
+				seen[s] = true
+				todo = append(todo, s)
+			}
+		}
+	}
+	return false
+}
+
+// fieldCtx is a context in a field: of a request or a framework's context that
+// is the context of what it belongs to, of anything else the join of all that
+// the package stores there.
+func (b *builder) fieldCtx(base ssa.Value, index int) Ctx {
+	if program.CarriesContext(base.Type()) {
+		if c := b.ctx(base); c.Kind != CtxUnknown {
+			return c
+		}
+	}
+	return b.storedCtx(program.FieldOf(base.Type(), index))
+}
+
+// storedCtx is the one value that a field or package variable has for this
+// analysis. What a constructor was given is not known here.
+func (b *builder) storedCtx(key any) Ctx {
+	vs := b.prog.Stored(key)
+	if len(vs) == 0 {
+		return Ctx{}
+	}
+	c := b.joinCtx(vs)
+	if c.Kind == CtxInput {
+		return Ctx{Deadline: MaybeDeadline}
+	}
+	return c
+}
+
+// resultCtx is the context among the results of a call.
+func (b *builder) resultCtx(call *ssa.Call, index int) Ctx {
+	common := call.Common()
+	var out Ctx
+	callees := b.prog.Callees(call)
+	for i, c := range callees {
+		r := b.calleeCtx(call, c, index)
+		if i == 0 {
+			out = r
+		} else {
+			out = out.join(r)
+		}
+	}
+	if len(callees) == 0 && common.Signature() != nil {
+		return b.passedOn(common.Signature(), common.Args, "")
+	}
+	return out
+}
+
+func (b *builder) calleeCtx(call *ssa.Call, c program.Callee, index int) Ctx {
+	if c.Func != nil {
+		if out, ok := b.knownCtx(c); ok {
+			return out
+		}
+	}
+	if shape := b.shapeOf(c); shape != nil {
+		for _, rc := range shape.Contexts {
+			if rc.Result == index {
+				return b.instantiate(rc.Ctx, c)
+			}
+		}
+		if c.Body != nil {
+			return Ctx{}
+		}
+	}
+	if c.Body != nil || c.Func == nil {
+		return Ctx{}
+	}
+	return b.passedOn(c.Func.Signature(), c.Args, c.Func.Name())
+}
+
+// knownCtx knows the functions of the standard library that make contexts and
+// requests, and the methods that return the context of their receiver.
+func (b *builder) knownCtx(c program.Callee) (Ctx, bool) {
+	name := c.Func.Name()
+	if c.Func.Pkg() == nil {
+		return Ctx{}, false
+	}
+	switch c.Func.Pkg().Path() {
+	case "context":
+		return b.contextFunc(c, name)
+	case "net/http", "net/http/httptest":
+		switch name {
+		case "NewRequest":
+			return Ctx{Kind: CtxNever, Made: "http.NewRequest"}, true
+		case "NewRequestWithContext":
+			return b.ctx(c.Args[0]), true
+		case "WithContext", "Clone":
+			if len(c.Args) > 1 && program.IsContext(c.Args[1].Type()) {
+				return b.ctx(c.Args[1]), true
+			}
+		}
+	case "os/signal":
+		return Ctx{}, true
+	}
+	if (name == "Context" || name == "UserContext" || name == "Request") && len(c.Args) == 1 {
+		return b.ctx(c.Args[0]), true
+	}
+	return Ctx{}, false
+}
+
+func (b *builder) contextFunc(c program.Callee, name string) (Ctx, bool) {
+	switch name {
+	case "Background", "TODO", "WithoutCancel":
+		return Ctx{Kind: CtxNever, Made: "context." + name}, true
+	case "WithValue":
+		return b.ctx(c.Args[0]), true
+	case "WithTimeout", "WithDeadline", "WithTimeoutCause", "WithDeadlineCause":
+		out := b.ctx(c.Args[0])
+		out.Deadline = HasDeadline
+		return out, true
+	case "WithCancel", "WithCancelCause":
+		out := b.ctx(c.Args[0])
+		if out.Kind == CtxNever {
+			out = Ctx{Deadline: out.Deadline} // ended by whoever calls cancel
+		}
+		return out, true
+	}
+	return Ctx{}, false
+}
+
+// passedOn is the context that a function without a body here returns, taken
+// to derive from the one that it is given. Its name tells when it may add a
+// deadline.
+func (b *builder) passedOn(sig *types.Signature, args []ssa.Value, name string) Ctx {
+	returns := false
+	for r := range sig.Results().Variables() {
+		returns = returns || program.CarriesContext(r.Type())
+	}
+	if !returns {
+		return Ctx{}
+	}
+	var from ssa.Value
+	for _, a := range args {
+		if program.CarriesContext(a.Type()) {
+			if from != nil {
+				return Ctx{Deadline: MaybeDeadline}
+			}
+			from = a
+		}
+	}
+	if from == nil {
+		return Ctx{Deadline: MaybeDeadline}
+	}
+	out := b.ctx(from)
+	if strings.Contains(name, "Timeout") || strings.Contains(name, "Deadline") {
+		out.Deadline = MaybeDeadline
+	}
+	return out
+}
+
+// instantiate turns the provenance of a callee's context, in terms of its
+// inputs, into one in terms of the caller's.
+func (b *builder) instantiate(c Ctx, callee program.Callee) Ctx {
+	if c.Kind != CtxInput {
+		return c
+	}
+	v := callee.InputValue(c.Input)
+	if v == nil {
+		return Ctx{Deadline: MaybeDeadline}
+	}
+	out := b.bound(v)
+	if c.Deadline != NoDeadline && out.Deadline == NoDeadline {
+		out.Deadline = c.Deadline
+	}
+	return out
+}
+
+// bound is the provenance of an argument, or of the variable that a literal
+// captures by address.
+func (b *builder) bound(v ssa.Value) Ctx {
+	if a, ok := v.(*ssa.Alloc); ok {
+		return b.joinCtx(program.StoredIn(a))
+	}
+	if a, ok := v.(*ssa.FreeVar); ok {
+		return b.captured(a)
+	}
+	return b.ctx(v)
+}

@@ -1,0 +1,373 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
+	"github.com/stallcheck/stallcheck/analyzer/witness"
+)
+
+// siteKey finds the instruction of an operation or a call again.
+type siteKey struct {
+	pos    witness.Pos
+	callee string
+}
+
+// Site is the instruction behind an Op or Edge of this package, or nil.
+func (p *Package) Site(pos witness.Pos, callee string) ssa.CallInstruction {
+	site, _ := p.sites[siteKey{pos, callee}].(ssa.CallInstruction)
+	return site
+}
+
+// node is the graph's view of fn, nil if it has nothing to say.
+func (b *builder) node(fn *ssa.Function) *Node {
+	n := &Node{
+		Key:        program.FuncKey(fn),
+		Pos:        b.prog.Pos(fn.Pos()),
+		Root:       b.prog.Root(fn),
+		HasContext: b.hasContext(fn),
+	}
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			if site, ok := instr.(ssa.CallInstruction); ok {
+				b.call(n, site)
+			}
+		}
+	}
+	if len(n.Ops) == 0 && len(n.Edges) == 0 {
+		return nil
+	}
+	return n
+}
+
+// hasContext reports whether fn is given a context or a request, itself or as
+// a literal that runs inside a function that is.
+func (b *builder) hasContext(fn *ssa.Function) bool {
+	for _, p := range fn.Params {
+		if program.CarriesContext(p.Type()) && p.Object() != nil && p.Name() != "_" {
+			return true
+		}
+	}
+	return false
+}
+
+// call adds what one call site does to n.
+func (b *builder) call(n *Node, site ssa.CallInstruction) {
+	flags := siteFlags(site)
+	if b.isOver(site) {
+		flags |= Cleanup
+	}
+	for _, c := range b.prog.Callees(site) {
+		if op, ok := b.op(site, c); ok {
+			op.Flags |= flags
+			b.addOp(n, site, op)
+		} else {
+			b.addEdge(n, site, c, flags)
+		}
+		for _, g := range b.given(site, c) {
+			for _, fc := range b.prog.FuncValues(g.value, nil) {
+				if fc.Param < 0 {
+					b.addCallback(n, site, c, fc, flags|g.flags)
+				}
+			}
+		}
+	}
+}
+
+// addOp keeps the operations that some rule may report: those that wait for
+// something outside, and that nothing is known to end.
+func (b *builder) addOp(n *Node, site ssa.CallInstruction, op Op) {
+	if !op.matters() {
+		return
+	}
+	op.Pos = b.prog.Pos(b.prog.CallPos(site))
+	op.Ignored = b.opt.Ignored(site)
+	n.Ops = append(n.Ops, op)
+	b.out.sites[siteKey{op.Pos, op.Symbol}] = site
+}
+
+// addEdge adds the call of a node, or of an interface method.
+func (b *builder) addEdge(n *Node, site ssa.CallInstruction, c program.Callee, flags Flags) {
+	e := Edge{Flags: flags, Dynamic: c.Dynamic}
+	switch {
+	case c.Body != nil:
+		e.Callee = program.FuncKey(c.Body)
+	case c.Invoke:
+		if !b.isOpenMethod(c.Func) {
+			return
+		}
+		e.Method = program.Key(c.Func)
+		e.Slot = program.SlotOf(c.Recv)
+	case c.Func != nil && b.opt.IsNode(c.Func):
+		e.Callee = program.Key(c.Func)
+	default:
+		return
+	}
+	e.Args = b.contextArgs(c)
+	b.finishEdge(n, site, e)
+}
+
+func (b *builder) finishEdge(n *Node, site ssa.CallInstruction, e Edge) {
+	e.Pos = b.prog.Pos(b.prog.CallPos(site))
+	e.Ignored = b.opt.Ignored(site)
+	n.Edges = append(n.Edges, e)
+	b.out.sites[siteKey{e.Pos, e.Callee + e.Method}] = site
+}
+
+// isOpenMethod reports whether a call of the interface method is left for
+// linking: the interface is one of the user's own. Interfaces of libraries are
+// the catalogue's business.
+func (b *builder) isOpenMethod(m *types.Func) bool {
+	if m.Pkg() == nil {
+		return false // error.Error
+	}
+	return m.Pkg() == b.prog.Pass.Pkg && b.prog.Own || b.opt.IsNode(m)
+}
+
+// contextArgs is the provenance of the contexts that a call gives its callee.
+func (b *builder) contextArgs(c program.Callee) []Arg {
+	var out []Arg
+	for i, t := range inputTypes(c) {
+		if !program.CarriesContext(t) {
+			continue
+		}
+		if v := c.InputValue(i); v != nil {
+			if ctx := b.bound(v); ctx != (Ctx{}) {
+				out = append(out, Arg{i, ctx})
+			}
+		}
+	}
+	return out
+}
+
+// inputTypes are the types of a callee's inputs; of a variable captured by
+// address, the variable's type.
+func inputTypes(c program.Callee) []types.Type {
+	var out []types.Type
+	if c.Body == nil {
+		for _, a := range c.Args {
+			out = append(out, a.Type())
+		}
+		return out
+	}
+	for _, p := range c.Body.Params {
+		out = append(out, p.Type())
+	}
+	for _, fv := range c.Body.FreeVars {
+		t := fv.Type()
+		if ptr, ok := t.(*types.Pointer); ok {
+			t = ptr.Elem()
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+// addCallback adds the call of a function that was given to a callee, as if it
+// stood at the call site. A context that the callback is given is taken to
+// derive from the one that the callee is given.
+func (b *builder) addCallback(n *Node, site ssa.CallInstruction, outer, c program.Callee, flags Flags) {
+	var from Ctx
+	for _, a := range outer.Args {
+		if program.CarriesContext(a.Type()) {
+			from = b.bound(a)
+			break
+		}
+	}
+	e := Edge{Flags: flags, Dynamic: "callback"}
+	switch {
+	case c.Body != nil:
+		e.Callee = program.FuncKey(c.Body)
+	case c.Func != nil && !c.Invoke && b.opt.IsNode(c.Func):
+		e.Callee = program.Key(c.Func)
+	default:
+		return
+	}
+	for i, t := range inputTypes(c) {
+		if !program.CarriesContext(t) {
+			continue
+		}
+		ctx := from
+		if v := c.InputValue(i); v != nil {
+			ctx = b.bound(v)
+		}
+		if ctx != (Ctx{}) {
+			e.Args = append(e.Args, Arg{i, ctx})
+		}
+	}
+	b.finishEdge(n, site, e)
+}
+
+// given is a function that a call hands to its callee, which calls it.
+type givenFunc struct {
+	value ssa.Value
+	flags Flags
+}
+
+// given lists the functions among the arguments that the callee calls: as the
+// catalogue says, as its shape says, or, when it is not known, synchronously.
+func (b *builder) given(site ssa.CallInstruction, c program.Callee) []givenFunc {
+	shift := 0
+	if c.Recv != nil {
+		shift = 1
+	}
+	var funcs []int
+	for i, a := range c.Args {
+		if _, ok := a.Type().Underlying().(*types.Signature); ok && i >= shift && !isNil(a) {
+			funcs = append(funcs, i)
+		}
+	}
+	if len(funcs) == 0 || c.Func == nil && c.Body == nil {
+		return nil
+	}
+	var out []givenFunc
+	for _, sym := range b.prog.SymbolsOf(c) {
+		rows := sym.Lib.Callbacks(sym.Rel)
+		for _, r := range rows {
+			if f, calls := callbackFlags(r.Mode); calls && r.Arg >= 0 && r.Arg+shift < len(c.Args) {
+				out = append(out, givenFunc{c.Args[r.Arg+shift], f})
+			}
+		}
+		if len(rows) > 0 || len(sym.Lib.Handlers(sym.Rel)) > 0 || len(sym.Lib.Providers(sym.Rel)) > 0 {
+			return out
+		}
+	}
+	if shape := b.shapeOf(c); shape != nil || c.Body != nil || b.isAnalysed(c.Func) {
+		if shape != nil {
+			for _, pc := range shape.Calls {
+				if slices.Contains(funcs, pc.Param) {
+					out = append(out, givenFunc{c.Args[pc.Param], pc.Flags})
+				}
+			}
+		}
+		return out
+	}
+	for _, i := range funcs {
+		out = append(out, givenFunc{c.Args[i], 0})
+	}
+	return out
+}
+
+// isAnalysed reports whether a function of another package without a shape has
+// none because there is nothing to say.
+func (b *builder) isAnalysed(fn *types.Func) bool {
+	if fn == nil || fn.Pkg() == nil {
+		return false
+	}
+	path := program.PathOf(fn.Pkg())
+	return b.opt.IsNode(fn) || !model.IsStd(path) && !b.prog.Cat.Boundary(path)
+}
+
+func callbackFlags(mode model.Mode) (f Flags, calls bool) {
+	switch mode {
+	case model.ModeAsync, model.ModeBounded:
+		return Async, true
+	case model.ModeDeferred:
+		return 0, false
+	}
+	return 0, true
+}
+
+// isOver reports whether a site runs only after the function's context is
+// known to be over: after <-ctx.Done(), or where ctx.Err() is not nil.
+func (b *builder) isOver(site ssa.CallInstruction) bool {
+	fn := site.Parent()
+	blocks, ok := b.over[fn]
+	if !ok {
+		blocks = overBlocks(fn)
+		b.over[fn] = blocks
+	}
+	if len(blocks) == 0 {
+		return false
+	}
+	for d := site.Block(); d != nil; d = d.Idom() {
+		if blocks[d] {
+			return true
+		}
+	}
+	return false
+}
+
+// overBlocks are the blocks that are entered, or left, knowing that a context
+// is over.
+func overBlocks(fn *ssa.Function) map[*ssa.BasicBlock]bool {
+	out := map[*ssa.BasicBlock]bool{}
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			switch i := instr.(type) {
+			case *ssa.UnOp:
+				if i.Op == token.ARROW && isDone(i.X) {
+					for _, s := range block.Succs {
+						out[s] = true
+					}
+					out[block] = true
+				}
+			case *ssa.Select:
+				for n, s := range i.States {
+					if s.Dir == types.RecvOnly && isDone(s.Chan) {
+						if t := selected(i, n); t != nil {
+							out[t] = true
+						}
+					}
+				}
+			case *ssa.If:
+				if t := errBranch(i); t != nil {
+					out[t] = true
+				}
+			}
+		}
+	}
+	return out
+}
+
+// isDone reports whether v is the Done channel of a context.
+func isDone(v ssa.Value) bool {
+	c, ok := v.(*ssa.Call)
+	return ok && methodName(c.Common()) == "Done" && len(c.Common().Args) == 0
+}
+
+// selected is the block of case n of a select.
+func selected(sel *ssa.Select, n int) *ssa.BasicBlock {
+	for _, ref := range *sel.Referrers() {
+		ex, ok := ref.(*ssa.Extract)
+		if !ok || ex.Index != 0 {
+			continue
+		}
+		for _, use := range *ex.Referrers() {
+			eq, ok := use.(*ssa.BinOp)
+			if !ok || eq.Op != token.EQL {
+				continue
+			}
+			if c, ok := eq.Y.(*ssa.Const); !ok || c.Int64() != int64(n) {
+				continue
+			}
+			for _, br := range *eq.Referrers() {
+				if cond, ok := br.(*ssa.If); ok {
+					return cond.Block().Succs[0]
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// errBranch is the branch on which ctx.Err() is not nil.
+func errBranch(cond *ssa.If) *ssa.BasicBlock {
+	cmp, ok := cond.Cond.(*ssa.BinOp)
+	if !ok || !isNil(cmp.Y) && !isNil(cmp.X) {
+		return nil
+	}
+	c, ok := cmp.X.(*ssa.Call)
+	if !ok || methodName(c.Common()) != "Err" || !c.Common().IsInvoke() || !program.IsContext(c.Common().Value.Type()) {
+		return nil
+	}
+	if cmp.Op == token.NEQ {
+		return cond.Block().Succs[0]
+	}
+	return cond.Block().Succs[1]
+}

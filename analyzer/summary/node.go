@@ -1,0 +1,137 @@
+// Package summary says what each function of a package may do, in terms of its
+// own inputs: which operations it waits for and under which context, what it
+// calls and with what, and what it does to resources that it is given or
+// returns.
+//
+// It goes in as SSA and comes out as plain data: a Node for each function,
+// which is a vertex of the graph that package link joins, and a Shape, which is
+// the fact that callers in other packages import. Both are computed bottom-up;
+// a recursive function is computed until nothing changes.
+//
+// Missed: reflection, assembly, and values that travel through maps, channels
+// and interfaces other than by a call.
+package summary
+
+import (
+	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
+	"github.com/stallcheck/stallcheck/analyzer/witness"
+)
+
+// Node is one function of the user's own modules: a vertex of the graph.
+type Node struct {
+	Key  string // "(*example.com/x/store.Orders).Find", "example.com/x/api.Get$1"
+	Pos  witness.Pos
+	Root program.RootKind
+	// HasContext says that the function is given a context or a request, so
+	// that it need not make one of its own.
+	HasContext bool
+	Ops        []Op
+	Edges      []Edge
+}
+
+// Flags say how an operation or a call runs.
+type Flags uint8
+
+const (
+	Async    Flags = 1 << iota // in another goroutine, not waited for
+	Deferred                   // in a deferred call
+	Cleanup                    // after the context is known to be over
+)
+
+// Has reports whether any of the flags in g is set.
+func (f Flags) Has(g Flags) bool { return f&g != 0 }
+
+// Op is a call of something that the catalogue or a fact says waits.
+type Op struct {
+	Symbol string // "(*database/sql.DB).Query"
+	Kind   model.Kind
+	Pos    witness.Pos
+	Flags  Flags
+	// Ctx is the context that ends the wait; nothing does when NoContext is set.
+	Ctx       Ctx
+	NoContext bool
+	// Variant is the sibling that takes a context, "" if there is none.
+	Variant string
+	// Bounded says that the client or the driver ends the wait by itself.
+	Bounded Bound
+	// Ignored lists the rules that a directive silences here.
+	Ignored []string
+}
+
+// Bound says whether something other than the context ends a wait.
+type Bound uint8
+
+const (
+	BoundUnknown Bound = iota
+	Unbounded
+	Bounded
+)
+
+// Edge is a call of a function that is itself a node, or of an interface
+// method whose implementations are found by linking.
+type Edge struct {
+	Callee string // key of the node, "" for an interface call
+	Method string // key of the interface method: "(example.com/x.Repo).Find"
+	Slot   string // where the interface value came from, "" if unknown
+	Pos    witness.Pos
+	Flags  Flags
+	Args   []Arg
+	// Dynamic says how a function value was followed here, "" for a static call.
+	Dynamic string
+	Ignored []string
+}
+
+// Arg is the context that a call gives to one input of its callee.
+type Arg struct {
+	Input int
+	Ctx   Ctx
+}
+
+// CtxKind says what ends a context.
+type CtxKind uint8
+
+const (
+	CtxUnknown CtxKind = iota
+	CtxNever           // nothing: Background, TODO, WithoutCancel
+	CtxInput           // whatever ends the input that it derives from
+	CtxRequest         // the end of the request
+)
+
+// Deadline says whether a context has a deadline of its own.
+type Deadline uint8
+
+const (
+	NoDeadline Deadline = iota
+	HasDeadline
+	MaybeDeadline
+)
+
+// Ctx is the provenance of a context: what ends it, and whether a deadline was
+// added on the way. Inputs are numbered by the function's parameters, receiver
+// first, then its captured variables.
+type Ctx struct {
+	Kind     CtxKind
+	Input    int
+	Deadline Deadline
+	// Made names the function that made a context that never ends.
+	Made string
+}
+
+// Endless reports whether nothing ever ends the context.
+func (c Ctx) Endless() bool { return c.Kind == CtxNever && c.Deadline == NoDeadline }
+
+// join is the provenance of a value that is c on one path and d on another:
+// what both agree on. It is commutative, associative and idempotent, with
+// CtxUnknown as its top.
+func (c Ctx) join(d Ctx) Ctx {
+	out := c
+	if c.Kind != d.Kind || c.Input != d.Input {
+		out.Kind, out.Input, out.Made = CtxUnknown, 0, ""
+	}
+	if c.Deadline != d.Deadline {
+		out.Deadline = MaybeDeadline
+	}
+	out.Made = min(out.Made, d.Made)
+	return out
+}

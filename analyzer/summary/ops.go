@@ -1,0 +1,291 @@
+package summary
+
+import (
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
+)
+
+// op is the wait that a callee is known for: by the catalogue, or by the shape
+// of a dependency's function.
+func (b *builder) op(site ssa.CallInstruction, c program.Callee) (Op, bool) {
+	if c.Func == nil || c.Body != nil {
+		return Op{}, false
+	}
+	syms := b.prog.SymbolsOf(c)
+	for _, sym := range syms {
+		if w := sym.Lib.Wait(sym.Rel); w != nil {
+			return b.rowOp(c, sym, w), true
+		}
+	}
+	if w, sym := b.wildcard(c, syms); w != nil {
+		return b.rowOp(c, sym, w), true
+	}
+	if len(syms) > 0 && b.isBoundary(c.Func) || b.opt.IsNode(c.Func) {
+		return Op{}, false
+	}
+	shape := b.shapeOf(c)
+	if shape == nil || len(shape.Waits) == 0 {
+		return Op{}, false
+	}
+	return b.dependencyOp(c, shape), true
+}
+
+func (b *builder) isBoundary(fn *types.Func) bool {
+	path := program.PathOf(fn.Pkg())
+	return model.IsStd(path) || b.prog.Cat.Boundary(path)
+}
+
+// wildcard finds a row that stands for every method of a type whose first
+// parameter is a context.
+func (b *builder) wildcard(c program.Callee, syms []program.Symbol) (*model.Wait, program.Symbol) {
+	params := c.Func.Signature().Params()
+	if params.Len() == 0 || !program.IsContext(params.At(0).Type()) {
+		return nil, program.Symbol{}
+	}
+	for _, sym := range syms {
+		recv, _, ok := model.Receiver(sym.Rel)
+		if !ok {
+			continue
+		}
+		for _, w := range sym.Lib.Wildcards() {
+			if r, _, _ := model.Receiver(w.Symbol); r == recv {
+				return w, sym
+			}
+		}
+	}
+	return nil, program.Symbol{}
+}
+
+// rowOp is the operation that a row of the catalogue describes.
+func (b *builder) rowOp(c program.Callee, sym program.Symbol, w *model.Wait) Op {
+	op := Op{Symbol: sym.Full(), Kind: w.Kind, Variant: w.Variant}
+	if w.BoundedByDefault() {
+		op.Bounded = Bounded
+	}
+	shift := 0
+	if c.Recv != nil {
+		shift = 1
+	}
+	switch i, ok := w.Ctx.Index(); {
+	case ok:
+		if i+shift < len(c.Args) {
+			op.Ctx = b.ctx(c.Args[i+shift])
+		}
+	case w.Ctx == model.CtxRequest:
+		op.Ctx = b.requestCtx(c.Args[shift:])
+	case w.Ctx == model.CtxReceiver:
+		op.Ctx, op.NoContext = b.receiverCtx(c.Recv, 0)
+	default:
+		op.NoContext = true
+	}
+	if op.Bounded == BoundUnknown {
+		op.Bounded = b.clientBound(sym, c)
+	}
+	return op
+}
+
+// RowOp is the operation of a library's method when it is called through an
+// interface: its context is an input.
+func RowOp(sym program.Symbol, w *model.Wait) (Op, bool) {
+	op := Op{Symbol: sym.Full(), Kind: w.Kind, Variant: w.Variant}
+	if i, ok := w.Ctx.Index(); ok {
+		op.Ctx = Ctx{Kind: CtxInput, Input: i + 1}
+	} else {
+		op.NoContext = w.Ctx == model.CtxNone
+	}
+	if w.BoundedByDefault() {
+		op.Bounded = Bounded
+	}
+	return op, op.matters()
+}
+
+// matters reports whether some rule may have something to say of the wait.
+func (o Op) matters() bool {
+	switch {
+	case !o.Kind.Outside() || o.Kind == model.KindSleep || o.Bounded == Bounded:
+		return false
+	case o.Kind == model.KindHTTP && o.Bounded == BoundUnknown:
+		return false // the client may have a timeout
+	case o.NoContext:
+		return o.Variant != ""
+	}
+	return o.Ctx.Deadline == NoDeadline && o.Ctx.Kind != CtxUnknown
+}
+
+// requestCtx is the context inside an argument, such as an *http.Request.
+func (b *builder) requestCtx(args []ssa.Value) Ctx {
+	for _, a := range args {
+		if program.CarriesContext(a.Type()) {
+			return b.ctx(a)
+		}
+	}
+	return Ctx{Deadline: MaybeDeadline}
+}
+
+// receiverCtx is the context that a receiver was bound to, as with gorm's
+// WithContext; none is true when it is certain that there is none.
+func (b *builder) receiverCtx(v ssa.Value, depth int) (ctx Ctx, none bool) {
+	if depth > 12 {
+		return Ctx{}, false
+	}
+	switch x := v.(type) {
+	case *ssa.Call:
+		return b.chainCtx(x, depth)
+	case *ssa.Extract:
+		call, ok := x.Tuple.(*ssa.Call)
+		if ok && b.isBoundaryCall(call) && receiver(call.Common()) == nil {
+			return Ctx{}, true // the constructor: gorm.Open
+		}
+	case *ssa.UnOp:
+		return b.storedReceiver(x.X, depth)
+	case *ssa.Phi:
+		return b.joinReceivers(x.Edges, depth)
+	}
+	return Ctx{}, false
+}
+
+// chainCtx follows a chain of calls, such as db.WithContext(ctx).Where(…), to
+// the call that binds a context, or to its beginning.
+func (b *builder) chainCtx(call *ssa.Call, depth int) (Ctx, bool) {
+	common := call.Common()
+	recv := receiver(common)
+	for _, a := range common.Args {
+		if a != recv && program.IsContext(a.Type()) {
+			return b.ctx(a), false
+		}
+	}
+	if !b.isBoundaryCall(call) {
+		return Ctx{}, false
+	}
+	if recv == nil {
+		return Ctx{}, true
+	}
+	return b.receiverCtx(recv, depth+1)
+}
+
+func (b *builder) isBoundaryCall(call *ssa.Call) bool {
+	fn := call.Common().StaticCallee()
+	if fn == nil {
+		return call.Common().IsInvoke() && b.isBoundary(call.Common().Method)
+	}
+	obj, ok := fn.Object().(*types.Func)
+	return ok && obj.Pkg() != nil && b.isBoundary(obj)
+}
+
+// storedReceiver is the binding of a receiver kept in a field or variable: if
+// all that is stored there comes straight from a constructor, or from a
+// parameter of the user's constructor, it has no context of a request.
+func (b *builder) storedReceiver(addr ssa.Value, depth int) (Ctx, bool) {
+	switch a := addr.(type) {
+	case *ssa.Global:
+		return b.joinReceivers(b.prog.Stored(a), depth)
+	case *ssa.FieldAddr:
+		f := program.FieldOf(a.X.Type(), a.Field)
+		if f == nil {
+			return Ctx{}, false
+		}
+		if f.Pkg() == nil || f.Pkg() != b.prog.Pass.Pkg {
+			return Ctx{}, false
+		}
+		vs := b.prog.Stored(f)
+		for _, v := range vs {
+			if _, isParam := v.(*ssa.Parameter); isParam {
+				if isPerRequest(v) {
+					return Ctx{}, false
+				}
+				continue
+			}
+			if _, none := b.receiverCtx(v, depth+1); !none {
+				return Ctx{}, false
+			}
+		}
+		return Ctx{}, true
+	case *ssa.Alloc:
+		return b.joinReceivers(program.StoredIn(a), depth)
+	case *ssa.FreeVar:
+		return b.joinReceivers(b.boundValues(a), depth)
+	}
+	return Ctx{}, false
+}
+
+// isPerRequest reports whether a parameter may be made anew for each request:
+// the function that it belongs to also receives a context.
+func isPerRequest(v ssa.Value) bool {
+	fn := v.Parent()
+	for _, p := range fn.Params {
+		if program.CarriesContext(p.Type()) {
+			return true
+		}
+	}
+	return !strings.HasPrefix(fn.Name(), "New") && !strings.HasPrefix(fn.Name(), "new") &&
+		!strings.HasPrefix(fn.Name(), "Provide") && !strings.HasPrefix(fn.Name(), "Init") && !strings.HasPrefix(fn.Name(), "init")
+}
+
+func (b *builder) boundValues(fv *ssa.FreeVar) []ssa.Value {
+	var out []ssa.Value
+	for _, v := range b.prog.Bound(fv) {
+		if a, ok := v.(*ssa.Alloc); ok {
+			out = append(out, program.StoredIn(a)...)
+		} else {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func (b *builder) joinReceivers(vs []ssa.Value, depth int) (Ctx, bool) {
+	if len(vs) == 0 {
+		return Ctx{}, false
+	}
+	ctx, none := b.receiverCtx(vs[0], depth+1)
+	for _, v := range vs[1:] {
+		c, n := b.receiverCtx(v, depth+1)
+		if n != none {
+			return Ctx{}, false
+		}
+		ctx = ctx.join(c)
+	}
+	return ctx, none
+}
+
+// dependencyOp is a call of a function of a library that the catalogue does
+// not know, as its shape tells.
+func (b *builder) dependencyOp(c program.Callee, shape *Shape) Op {
+	op := Op{Symbol: program.Key(c.Func)}
+	for _, w := range shape.Waits {
+		if w.Input >= 0 && w.Input < len(c.Args) {
+			op.Kind = w.Kind
+			op.Ctx = b.ctx(c.Args[w.Input])
+			op.Bounded = BoundUnknown
+			return op
+		}
+	}
+	op.Kind = shape.Waits[0].Kind
+	op.NoContext = true
+	op.Variant = sibling(c.Func)
+	return op
+}
+
+// sibling finds the method or function next to fn that takes a context: for
+// Find, FindContext or FindWithContext.
+func sibling(fn *types.Func) string {
+	for _, end := range []string{"Context", "WithContext", "Ctx"} {
+		name := fn.Name() + end
+		var obj types.Object
+		if _, named := program.Receiver(fn); named != nil {
+			obj, _, _ = types.LookupFieldOrMethod(types.NewPointer(named), true, fn.Pkg(), name)
+		} else {
+			obj = fn.Pkg().Scope().Lookup(name)
+		}
+		if s, ok := obj.(*types.Func); ok && s.Exported() && s.Signature().Params().Len() > 0 &&
+			program.IsContext(s.Signature().Params().At(0).Type()) {
+			return program.Key(s)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,114 @@
+package summary
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
+)
+
+// Version of the facts. A fact of another version is ignored.
+const Version = 1
+
+// Shape is the object fact of a function: what its callers in other packages
+// need to know. A function with nothing to say has none.
+type Shape struct {
+	V        uint8
+	NoReturn bool
+	// Uses and Releases are sets of parameters, receiver first, that may own a
+	// resource: those that the function neither keeps nor releases, and those
+	// that it releases on every path.
+	Uses, Releases uint64
+	Owned          []Owned
+	Contexts       []ResultContext
+	Calls          []ParamCall
+	// Waits stands for the function in graphs when it belongs to a dependency:
+	// at most one entry for each kind and context.
+	Waits []Wait
+	// Checks says what a boolean result tells about an error parameter.
+	Checks *ErrCheck
+}
+
+// Owned is a result that the caller must release.
+type Owned struct {
+	Result, Err int // Err is -1 when no error says that there is no resource
+	Symbol      string
+	Release     []string // methods, or "field:Body.Close"
+	Exhausts    bool     // reading to the end releases it
+}
+
+// ResultContext is a context or request among the results.
+type ResultContext struct {
+	Result int
+	Ctx    Ctx
+}
+
+// ParamCall is a function parameter that is called.
+type ParamCall struct {
+	Param int
+	Flags Flags
+}
+
+// Wait is what a function of a dependency waits for.
+type Wait struct {
+	Kind      model.Kind
+	Symbol    string
+	Input     int // that carries the context; -1 when there is none
+	Unbounded bool
+}
+
+// ErrCheck says that a boolean result is Result exactly when parameter Param is
+// a non-nil error.
+type ErrCheck struct {
+	Param  int
+	Result bool
+}
+
+// AFact marks Shape as a fact.
+func (*Shape) AFact() {}
+
+// String is a short form for tests: "noreturn owns(0) waits(db)".
+func (s *Shape) String() string {
+	var out []string
+	if s.NoReturn {
+		out = append(out, "noreturn")
+	}
+	if s.Uses != 0 {
+		out = append(out, "uses"+bits(s.Uses))
+	}
+	if s.Releases != 0 {
+		out = append(out, "releases"+bits(s.Releases))
+	}
+	for _, o := range s.Owned {
+		out = append(out, fmt.Sprintf("owns(%d)", o.Result))
+	}
+	for _, c := range s.Contexts {
+		out = append(out, fmt.Sprintf("context(%d)", c.Result))
+	}
+	for _, c := range s.Calls {
+		out = append(out, fmt.Sprintf("calls(%d)", c.Param))
+	}
+	for _, w := range s.Waits {
+		out = append(out, fmt.Sprintf("waits(%s)", w.Kind))
+	}
+	if s.Checks != nil {
+		out = append(out, fmt.Sprintf("checks(%d)", s.Checks.Param))
+	}
+	return strings.Join(out, " ")
+}
+
+func bits(set uint64) string {
+	var out []string
+	for i := range 64 {
+		if set&(1<<i) != 0 {
+			out = append(out, fmt.Sprint(i))
+		}
+	}
+	return "(" + strings.Join(out, ",") + ")"
+}
+
+// isEmpty reports whether there is nothing to tell callers.
+func (s *Shape) isEmpty() bool {
+	return !s.NoReturn && s.Uses == 0 && s.Releases == 0 && len(s.Owned) == 0 && len(s.Contexts) == 0 &&
+		len(s.Calls) == 0 && len(s.Waits) == 0 && s.Checks == nil
+}

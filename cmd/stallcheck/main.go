@@ -1,0 +1,18 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+
+	"github.com/stallcheck/stallcheck/analyzer"
+	"github.com/stallcheck/stallcheck/rules"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	c := command{rules: rules.All, umbrella: analyzer.New, stdout: os.Stdout, stderr: os.Stderr}
+	code := c.main(ctx, os.Args[1:])
+	stop()
+	os.Exit(code)
+}

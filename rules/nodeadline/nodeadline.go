@@ -1,0 +1,103 @@
+// Package nodeadline reports operations that a request waits for with nothing
+// to end the wait.
+//
+// # Why
+//
+// A request that waits on a silent peer keeps its goroutine, its buffers and
+// often a pooled connection, long after the client has given up. A context
+// that ends with the request, or a deadline, gives them back.
+//
+// # Example
+//
+//	func (s *Store) Find(ctx context.Context, id int) error {
+//		return s.db.QueryRow(q, id).Scan(&s.name) // ctx is dropped
+//	}
+//
+// # Instead
+//
+//	func (s *Store) Find(ctx context.Context, id int) error {
+//		return s.db.QueryRowContext(ctx, q, id).Scan(&s.name)
+//	}
+//
+// # Silent when
+//
+//   - the client or the driver ends the operation itself, as
+//     http.Client.Timeout does;
+//   - the context is made here and given its own timeout;
+//   - it runs in a goroutine that nobody waits for;
+//   - it is clean-up: deferred, or after the context is known to be over;
+//   - the context comes through a map, a channel or an unknown caller;
+//   - no request reaches it and its function is given no context: start-up
+//     code may wait.
+package nodeadline
+
+import (
+	_ "embed"
+	"fmt"
+	"go/ast"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/stallcheck/stallcheck/analyzer/link"
+	"github.com/stallcheck/stallcheck/analyzer/rule"
+)
+
+//go:embed nodeadline.go
+var source string
+
+// Rule is the rule for every driver.
+var Rule = &rule.Rule{
+	Name:     "nodeadline",
+	Source:   source,
+	Severity: rule.Warning,
+	Since:    "v0.1.0",
+	Run:      run,
+}
+
+// Analyzer is what gopls and Bazel's nogo run.
+var Analyzer = rule.Analyzer(Rule)
+
+func run(pass *rule.Pass) {
+	for _, s := range pass.Stalls() {
+		call := pass.CallAt(s.Pos, s.Callee)
+		f := rule.Finding{Op: s.Pos, Message: message(s), Entries: s.Roots, Chain: s.Chain}
+		if !s.Dropped {
+			f.Chain = append(f.Chain, s.Hop())
+		}
+		if call != nil {
+			f.Fixes = fix(pass, s, call)
+		}
+		pass.Report(f, call, s.Ignored)
+	}
+}
+
+// message says what waits and why nothing ends it.
+func message(s *link.Stall) string {
+	name := link.Name(s.Symbol)
+	why := ""
+	switch {
+	case s.Form == link.NoContext && s.Dropped:
+		why = "it takes no context, though the function is given one"
+	case s.Form == link.NoContext:
+		why = "it takes no context and a request waits for it"
+	case s.Dropped:
+		why = s.Made + " replaces the context that the function is given"
+	default:
+		why = s.Made + " never ends and a request waits for it"
+	}
+	if s.Wait.Op.Symbol != s.Symbol {
+		name += " (to " + link.Name(s.Wait.Op.Symbol) + ")"
+	}
+	return fmt.Sprintf("%s may wait forever: %s", name, why)
+}
+
+// fix gives the operation the context in scope: through its sibling when it
+// takes none, instead of the one that never ends otherwise. It sets no
+// timeout: only the owner knows it.
+func fix(pass *rule.Pass, s *link.Stall, call *ast.CallExpr) []analysis.SuggestedFix {
+	ctx := pass.ContextInScope(call)
+	if s.Form == link.NoContext {
+		return pass.UseSibling(call, s.Variant, ctx)
+	}
+	return pass.UseContext(call, ctx)
+}
