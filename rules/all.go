@@ -4,12 +4,16 @@ package rules
 
 import (
 	"github.com/stallcheck/stallcheck/analyzer/rule"
+	"github.com/stallcheck/stallcheck/rules/cpubound"
 	"github.com/stallcheck/stallcheck/rules/nodeadline"
+	"github.com/stallcheck/stallcheck/rules/perrequest"
 	"github.com/stallcheck/stallcheck/rules/unreleased"
 )
 
 // All is every rule, by name.
 var All = []*rule.Rule{
+	cpubound.Rule,
 	nodeadline.Rule,
+	perrequest.Rule,
 	unreleased.Rule,
 }

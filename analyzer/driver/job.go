@@ -104,6 +104,12 @@ func isMissing(p *packages.Package) bool {
 func (s *schedule) missingMessage(n *node) string {
 	_, msg := s.errorPlace(n, n.meta.Errors[0])
 	msg = strings.TrimPrefix(msg, "pattern "+n.path()+": ")
+	switch {
+	case strings.Contains(msg, "does not contain main module"):
+		msg = "no go.mod here or above: change to the folder of a module, or name it with -C"
+	case strings.Contains(msg, "does not contain modules listed in go.work"):
+		msg = "no module of go.work here: name packages of one, such as ./MODULE/..."
+	}
 	return fmt.Sprintf("no packages match %q: %s", n.path(), msg)
 }
 

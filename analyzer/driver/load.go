@@ -9,7 +9,6 @@ import (
 	"go/token"
 	"go/types"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 
@@ -121,9 +120,6 @@ type source struct {
 func (l *loader) parse(n *node) *source {
 	src := &source{}
 	for _, name := range n.meta.CompiledGoFiles {
-		if filepath.Ext(name) != ".go" {
-			continue // assembly that cgo made
-		}
 		f, err := parser.ParseFile(l.fset, name, nil, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
 		var list scanner.ErrorList
 		switch {

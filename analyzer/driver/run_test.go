@@ -1,7 +1,6 @@
 package driver_test
 
 import (
-	"cmp"
 	"context"
 	"os"
 	"path/filepath"
@@ -43,7 +42,7 @@ func extract(t *testing.T, files string) string {
 	dir := t.TempDir()
 	t.Setenv("GOPROXY", "off")
 	t.Setenv("GOFLAGS", "")
-	t.Setenv("GOWORK", "off")
+	t.Setenv("GOWORK", "")
 	for _, f := range txtar.Parse([]byte(files)).Files {
 		path := filepath.Join(dir, f.Name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
@@ -303,110 +302,4 @@ func TestOwn(t *testing.T) {
 		"m.go:12:2: Take waits", // bound is read, but not the user's
 		"other/inert/inert.go:5:17: Do waits",
 		"other/third/third.go:11:22: Wait waits")
-}
-
-const broken = `
--- go.mod --
-module example.com/m
-
-go 1.26.0
--- bad/bad.go --
-package bad
-
-func Bad() { undefined1(); undefined2() }
--- syntax/syntax.go --
-package syntax
-
-func Syntax() {
--- missing/missing.go --
-package missing
-
-import "example.com/none"
-
-var _ = none.None
--- over/over.go --
-package over
-
-import "example.com/m/bad"
-
-func Over() { bad.Bad() }
--- top/top.go --
-package top
-
-import "example.com/m/over"
-
-func Top() { over.Over() }
--- good/good.go --
-package good
-
-func Good() { wait() }
-
-func wait() {}
-`
-
-// TestBroken: what does not compile is named once with its place, what
-// imports it is named, and the rest is reported.
-func TestBroken(t *testing.T) {
-	out := run(t, broken, driver.Options{}, "./...", "./nothing/...")
-	want(t, out,
-		"good/good.go:3:15: wait waits",
-		`! no packages match "./nothing/...": lstat ./nothing/: no such file or directory`,
-		"! example.com/m/over: not analysed: imports example.com/m/bad, which does not compile",
-		"! example.com/m/top: not analysed: imports example.com/m/bad, which does not compile",
-		"! bad/bad.go:3:14: undefined: undefined1 (and 1 more); example.com/m/bad is not analysed",
-		"! missing/missing.go:3:8: no required module provides package example.com/none; to add it: go get example.com/none; example.com/m/missing is not analysed",
-		"! syntax/syntax.go:3:17: expected ';', found 'EOF' (and 1 more); example.com/m/syntax is not analysed",
-	)
-	if out.Packages != 1 {
-		t.Errorf("got %d packages, want 1", out.Packages)
-	}
-}
-
-// TestPanic: an analyzer that panics costs its package, not the run.
-func TestPanic(t *testing.T) {
-	a := drivertest.Umbrella(analyzer.Config{Rules: drivertest.Rules()})
-	inner := a.Run
-	a.Run = func(pass *analysis.Pass) (any, error) {
-		if pass.Pkg.Name() == "a" {
-			panic("no idea")
-		}
-		return inner(pass)
-	}
-	out := run(t, diamond, driver.Options{Analyzer: a})
-	want(t, out,
-		"op/op.go:4:2: wait waits",
-		"! example.com/m/a: internal error: stallcheck on example.com/m/a: no idea")
-}
-
-// TestCancel: a run that is interrupted says so.
-func TestCancel(t *testing.T) {
-	ctx, cancel := context.WithCancel(context.Background())
-	opts := driver.Options{
-		Dir:       extract(t, diamond),
-		Knowledge: drivertest.Knowledge{},
-		Analyzer:  drivertest.Umbrella(analyzer.Config{}),
-		Progress:  func(int, int, string) { cancel() },
-	}
-	if out, err := driver.Run(ctx, opts, []string{"./..."}); err == nil {
-		t.Errorf("got %v, want an error", lines(out))
-	}
-}
-
-// TestNoModule: what the go command says of the whole run is the error.
-func TestNoModule(t *testing.T) {
-	opts := driver.Options{
-		Dir:       extract(t, "-- a.go --\npackage a\n"),
-		Knowledge: drivertest.Knowledge{},
-		Analyzer:  drivertest.Umbrella(analyzer.Config{}),
-	}
-	out, err := driver.Run(context.Background(), opts, []string{"./..."})
-	got := ""
-	if err != nil {
-		got = err.Error()
-	} else {
-		got = strings.Join(lines(out), "\n")
-	}
-	if !strings.Contains(cmp.Or(got, "nothing"), "go.mod") && !strings.Contains(got, "main module") {
-		t.Errorf("got %q, want a word about the missing go.mod", got)
-	}
 }

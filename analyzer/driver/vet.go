@@ -82,12 +82,13 @@ func vetFast(args []string, opts VetOptions) (bool, error) {
 // ownPatterns finds the patterns of the user's own packages among the flags
 // of the vet tool, which unitchecker parses only for packages that it reads.
 func ownPatterns(args []string) []string {
+	var own []string
 	for _, a := range args {
 		if v, ok := strings.CutPrefix(strings.TrimLeft(a, "-"), "stallcheck.own="); ok && v != "" {
-			return strings.Split(v, ",")
+			own = append(own, v)
 		}
 	}
-	return nil
+	return own
 }
 
 // versionLine identifies this tool to the cache of go vet. A clean build of a

@@ -72,7 +72,7 @@ func TestSkippable(t *testing.T) {
 }
 
 func TestOwnPatterns(t *testing.T) {
-	got := ownPatterns([]string{"-json", "-stallcheck.own=a/...,b", "x.cfg"})
+	got := ownPatterns([]string{"-json", "-stallcheck.own=a/...", "--stallcheck.own=b", "x.cfg"})
 	if len(got) != 2 || got[0] != "a/..." || got[1] != "b" {
 		t.Errorf("got %q", got)
 	}

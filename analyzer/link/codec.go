@@ -100,12 +100,16 @@ func (e *encoder) node(n *summary.Node) {
 	e.pos(n.Pos)
 	e.str(string(n.Root))
 	e.bool(n.HasContext)
+	e.inputs(n.Asked)
 	e.num(len(n.Ops))
 	for _, op := range n.Ops {
+		e.num(int(op.Class))
 		e.str(op.Symbol)
 		e.num(int(op.Kind))
 		e.pos(op.Pos)
 		e.num(int(op.Flags))
+		e.bool(op.Leaks)
+		e.inputs(op.From)
 		e.ctx(op.Ctx)
 		e.bool(op.NoContext)
 		e.str(op.Variant)
@@ -124,10 +128,17 @@ func (e *encoder) node(n *summary.Node) {
 			e.num(a.Input)
 			e.ctx(a.Ctx)
 		}
+		e.num(len(c.Needs))
+		for _, n := range c.Needs {
+			e.num(n.Input)
+			e.inputs(n.From)
+		}
 		e.str(c.Dynamic)
 		e.strs(c.Ignored)
 	}
 }
+
+func (e *encoder) inputs(in summary.Inputs) { e.buf = binary.AppendUvarint(e.buf, uint64(in)) }
 
 func (e *encoder) pos(p witness.Pos) {
 	e.str(p.Pkg)
@@ -232,9 +243,11 @@ func (d *decoder) node() *summary.Node {
 		Pos:        d.pos(),
 		Root:       program.RootKind(d.str()),
 		HasContext: d.num() == 1,
+		Asked:      d.inputs(),
 		Ops: list(d, func() summary.Op {
 			return summary.Op{
-				Symbol: d.str(), Kind: model.Kind(d.num()), Pos: d.pos(), Flags: summary.Flags(d.num()), Ctx: d.ctx(),
+				Class: summary.Class(d.num()), Symbol: d.str(), Kind: model.Kind(d.num()), Pos: d.pos(),
+				Flags: summary.Flags(d.num()), Leaks: d.num() == 1, From: d.inputs(), Ctx: d.ctx(),
 				NoContext: d.num() == 1, Variant: d.str(), Bounded: summary.Bound(d.num()), Ignored: list(d, d.str),
 			}
 		}),
@@ -242,10 +255,20 @@ func (d *decoder) node() *summary.Node {
 			return summary.Edge{
 				Callee: d.str(), Method: d.str(), Slot: d.str(), Pos: d.pos(), Flags: summary.Flags(d.num()),
 				Args:    list(d, func() summary.Arg { return summary.Arg{Input: d.num(), Ctx: d.ctx()} }),
+				Needs:   list(d, func() summary.Need { return summary.Need{Input: d.num(), From: d.inputs()} }),
 				Dynamic: d.str(), Ignored: list(d, d.str),
 			}
 		}),
 	}
+}
+
+func (d *decoder) inputs() summary.Inputs {
+	n, size := binary.Uvarint(d.buf)
+	if size <= 0 {
+		panic(errCorrupt)
+	}
+	d.buf = d.buf[size:]
+	return summary.Inputs(n)
 }
 
 func (d *decoder) pos() witness.Pos {

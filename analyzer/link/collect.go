@@ -41,6 +41,8 @@ func (c *collector) instr(instr ssa.Instruction) {
 		c.converts(i.X.Type(), i.Type())
 	case *ssa.ChangeInterface:
 		c.renames(i.X.Type(), i.Type())
+	case *ssa.ChangeType: // between interfaces of the same methods
+		c.renames(i.X.Type(), i.Type())
 	case *ssa.TypeAssert:
 		if types.IsInterface(i.AssertedType) {
 			c.renames(i.X.Type(), i.AssertedType)
@@ -165,6 +167,8 @@ func (c *collector) flow(to string, v ssa.Value) {
 	case *ssa.MakeInterface:
 		add(program.TypeKey(x.X.Type()), FromType)
 	case *ssa.ChangeInterface:
+		c.flow(to, x.X)
+	case *ssa.ChangeType:
 		c.flow(to, x.X)
 	case *ssa.Parameter:
 		for i, p := range x.Parent().Params {

@@ -198,7 +198,7 @@ func (g *graph) waitsOn(n *summary.Node, input int) *Wait {
 	}
 	for i := range n.Ops {
 		op := &n.Ops[i]
-		if !op.Flags.Has(asynchronous|summary.Deferred) && !op.NoContext && derives(op.Ctx, input) {
+		if op.Class == summary.ClassWait && !op.Flags.Has(asynchronous|summary.Deferred) && !op.NoContext && derives(op.Ctx, input) {
 			hop := witness.Hop{Pos: op.Pos, Caller: Name(n.Key), Callee: Name(op.Symbol)}
 			consider(&Wait{op, witness.Chain{hop}})
 		}

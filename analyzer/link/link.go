@@ -32,6 +32,7 @@ type Model struct {
 	Prog    *program.Package // nil when the package does not matter
 	Summary *summary.Package
 	Stalls  []*Stall
+	Loads   []*Load
 	// Failed says what could not be analysed, here and below.
 	Failed []string
 }
@@ -93,12 +94,17 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	}
 	below.Nodes = append(below.Nodes, out.Summary.Nodes...)
 	collect(prog, func(p *types.Package) bool { return m.isOwn(pass, p) }, below)
+	below.register(prog.ForeignRoots())
 	below.prune()
 	below.normalize()
 	g := newGraph(below)
 	out.Stalls = g.stalls(below.Closed)
+	out.Loads = g.loads(below.Closed)
 	for _, s := range out.Stalls {
 		below.Closed = append(below.Closed, s.id())
+	}
+	for _, l := range out.Loads {
+		below.Closed = append(below.Closed, l.id())
 	}
 	below.normalize()
 	pass.ExportPackageFact(&Fact{Data: encode(below)})

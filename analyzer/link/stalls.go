@@ -73,7 +73,7 @@ func (g *graph) nodeStalls(n *summary.Node) []*Stall {
 	dropped := g.isGivenContext(n)
 	for i := range n.Ops {
 		op := &n.Ops[i]
-		if op.Flags.Has(asynchronous) || n.Pos.Line == 0 {
+		if op.Class != summary.ClassWait || op.Flags.Has(asynchronous) || n.Pos.Line == 0 {
 			continue
 		}
 		s := &Stall{Symbol: op.Symbol, Variant: op.Variant, Wait: &Wait{Op: op}, Node: n, Pos: op.Pos, Callee: op.Symbol, Ignored: op.Ignored}

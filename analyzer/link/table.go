@@ -21,6 +21,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/stallcheck/stallcheck/analyzer/program"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 )
 
@@ -72,7 +73,12 @@ func (t *Table) merge(u *Table) {
 // brought twice.
 func (t *Table) normalize() {
 	slices.SortStableFunc(t.Nodes, func(a, b *summary.Node) int { return strings.Compare(a.Key, b.Key) })
-	t.Nodes = slices.CompactFunc(t.Nodes, func(a, b *summary.Node) bool { return a.Key == b.Key })
+	t.Nodes = slices.CompactFunc(t.Nodes, func(a, b *summary.Node) bool {
+		if a.Key == b.Key && a.Root == program.NotRoot { // one importer registers it, the other does not
+			a.Root, a.Asked = b.Root, b.Asked
+		}
+		return a.Key == b.Key
+	})
 	slices.SortFunc(t.Impls, func(a, b Impl) int {
 		return cmp.Or(strings.Compare(a.Method, b.Method), strings.Compare(a.Target, b.Target), strings.Compare(a.Type, b.Type))
 	})
@@ -127,3 +133,18 @@ func (t *Table) prune() {
 
 // isAlias reports whether the row leads to another interface's method.
 func (i Impl) isAlias() bool { return i.Type == "" }
+
+// register makes roots of the functions that a package registers for others,
+// by key.
+func (t *Table) register(roots map[string]program.RootKind) {
+	for _, n := range t.Nodes {
+		kind, ok := roots[n.Key]
+		if !ok || n.Root != program.NotRoot {
+			continue
+		}
+		n.Root, n.Asked = kind, ^summary.Foreign
+		if strings.HasPrefix(n.Key, "(") {
+			n.Asked &^= 1 // the receiver is there before the request
+		}
+	}
+}

@@ -149,10 +149,11 @@ const (
 	HandlerDescriptor                           // a table of handlers, generated
 	HandlerUpgrade                              // a call that takes the connection over
 	HandlerRequestOption                        // an option of one request
+	HandlerJob                                  // a call that registers what runs on a schedule, for no request
 )
 
 const handlerKinds names = "handler-func signature|interface method|registration call|middleware shape|server entry|" +
-	"service registration|consumer|option|request context|descriptor|upgrade|request option"
+	"service registration|consumer|option|request context|descriptor|upgrade|request option|job registration"
 
 func (k HandlerKind) String() string      { return handlerKinds.of(uint8(k)) }
 func (k *HandlerKind) set(s string) error { return setName(k, handlerKinds, s) }

@@ -14,6 +14,7 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -39,8 +40,10 @@ type Package struct {
 	closures   map[*ssa.Function][]*ssa.MakeClosure
 	callees    map[ssa.CallInstruction][]Callee
 	symbols    map[*types.Func][]Symbol
-	called     map[*ssa.Function]bool // called statically by the package itself
-	escaping   map[*ssa.Function]bool // used as a value
+	called     map[*ssa.Function]bool                  // called statically by the package itself
+	sites      map[*ssa.Function][]ssa.CallInstruction // where
+	passed     map[*ssa.Function][]ssa.CallInstruction // calls that are given the function
+	escaping   map[*ssa.Function]bool                  // used as a value
 	exprs      map[ssa.CallInstruction]*ast.CallExpr
 	directives []*Directive
 	rootKinds  rootShapes
@@ -88,6 +91,8 @@ func Build(pass *analysis.Pass, cat *model.Catalogue, own bool) (p *Package, err
 		symbols:  map[*types.Func][]Symbol{},
 		exprs:    map[ssa.CallInstruction]*ast.CallExpr{},
 		called:   map[*ssa.Function]bool{},
+		sites:    map[*ssa.Function][]ssa.CallInstruction{},
+		passed:   map[*ssa.Function][]ssa.CallInstruction{},
 		escaping: map[*ssa.Function]bool{},
 	}
 	p.SSA.Build()
@@ -167,6 +172,7 @@ func (p *Package) indexInstr(instr ssa.Instruction) {
 		callee = c.Common().Value
 		if fn := c.Common().StaticCallee(); fn != nil {
 			p.called[origin(fn)] = true
+			p.sites[origin(fn)] = append(p.sites[origin(fn)], c)
 		}
 	}
 	for _, op := range instr.Operands(nil) {
@@ -174,15 +180,46 @@ func (p *Package) indexInstr(instr ssa.Instruction) {
 			callee = nil // a second use of the same value is a use
 			continue
 		}
-		switch v := (*op).(type) {
-		case *ssa.Function:
-			p.escaping[origin(unwrap(p.SSA.Prog, v))] = true
-		case *ssa.MakeClosure:
-			if fn, ok := v.Fn.(*ssa.Function); ok {
-				p.escaping[origin(unwrap(p.SSA.Prog, fn))] = true
-			}
+		fn := funcOf(*op)
+		if fn == nil {
+			continue
+		}
+		fn = origin(unwrap(p.SSA.Prog, fn))
+		p.escaping[fn] = true
+		if c, ok := instr.(ssa.CallInstruction); ok {
+			p.passed[fn] = append(p.passed[fn], c)
 		}
 	}
+}
+
+// funcOf is the function that a value plainly is, or nil.
+func funcOf(v ssa.Value) *ssa.Function {
+	switch v := v.(type) {
+	case *ssa.Function:
+		return v
+	case *ssa.MakeClosure:
+		fn, _ := v.Fn.(*ssa.Function)
+		return fn
+	}
+	return nil
+}
+
+// GivenTo returns the values that calls in this package give to a parameter of
+// one of its functions, and the calls that are given the function itself, as a
+// callback. ok is false when others may call it too.
+func (p *Package) GivenTo(param *ssa.Parameter) (args []ssa.Value, callbacks []ssa.CallInstruction, ok bool) {
+	fn := param.Parent()
+	if obj := fn.Object(); obj != nil && obj.Exported() {
+		return nil, nil, false
+	}
+	index := slices.Index(fn.Params, param)
+	for _, site := range p.sites[fn] {
+		if index < len(site.Common().Args) {
+			args = append(args, site.Common().Args[index])
+		}
+	}
+	callbacks = p.passed[fn]
+	return args, callbacks, len(args)+len(callbacks) > 0 && (!p.escaping[fn] || len(callbacks) > 0)
 }
 
 func (p *Package) store(key any, v ssa.Value) {

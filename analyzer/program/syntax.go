@@ -50,3 +50,20 @@ func callAt(f *ast.File, pos token.Pos) *ast.CallExpr {
 	})
 	return found
 }
+
+// LiteralPos is where the composite literal begins that SSA allocates at a.
+func (p *Package) LiteralPos(a *ssa.Alloc) token.Pos {
+	pos := a.Pos()
+	if f := p.Syntax(pos); f != nil {
+		ast.Inspect(f, func(n ast.Node) bool {
+			if n == nil || n.Pos() > a.Pos() || n.End() <= a.Pos() {
+				return false
+			}
+			if lit, ok := n.(*ast.CompositeLit); ok && lit.Lbrace == a.Pos() {
+				pos = lit.Pos()
+			}
+			return true
+		})
+	}
+	return pos
+}

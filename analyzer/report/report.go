@@ -154,12 +154,16 @@ func Print(p Printer, findings []*Finding, failures []*Failure, packages int) er
 	return nil
 }
 
-// plural is "1 finding" or "2 findings".
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
+// Plural is "1 finding" or "2 findings".
+func Plural(n int, noun string) string {
+	switch {
+	case n == 1:
+	case strings.HasSuffix(noun, "x"):
+		noun += "es"
+	default:
+		noun += "s"
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return fmt.Sprintf("%d %s", n, noun)
 }
 
 // write prints one formatted line.

@@ -52,7 +52,7 @@ func (p *textPrinter) Close(t Totals) error {
 		return nil
 	}
 	return write(p.errs, "stallcheck: %s in %s; incomplete: %s above",
-		plural(t.Findings, "finding"), plural(t.Packages, "package"), plural(t.Failures, "problem"))
+		Plural(t.Findings, "finding"), Plural(t.Packages, "package"), Plural(t.Failures, "problem"))
 }
 
 // shortLines is the chain in one line, and who reaches it in another.
@@ -92,7 +92,7 @@ func reachedFrom(entries []string) string {
 	case 1:
 		return "reached from " + entries[0]
 	}
-	return fmt.Sprintf("reached from %s and %s", entries[0], plural(len(entries)-1, "more entry point"))
+	return fmt.Sprintf("reached from %s and %s", entries[0], Plural(len(entries)-1, "more entry point"))
 }
 
 // whyLines is the whole chain, a hop a line with its place, then the notes.

@@ -49,6 +49,9 @@ func (p *Pass) Leaks() []*summary.Leak { return p.model.Summary.Leaks }
 // Stalls are the waits that nothing ends.
 func (p *Pass) Stalls() []*link.Stall { return p.model.Stalls }
 
+// Loads are what requests build, compute or wait for without a bound.
+func (p *Pass) Loads() []*link.Load { return p.model.Loads }
+
 // Advice reports whether sub-findings that are advice are wanted.
 func (p *Pass) Advice() bool { return p.options.Advice }
 
@@ -83,6 +86,9 @@ func (p *Pass) Report(f Finding, call *ast.CallExpr, ignored []string) {
 		}
 	} else {
 		p.placeElsewhere(&f)
+		if f.Op.Pkg == p.model.Prog.Path && p.unwanted(f.Start) {
+			return
+		}
 	}
 	p.result.Findings = append(p.result.Findings, &f)
 }

@@ -37,6 +37,7 @@ type builder struct {
 	kept     map[keepKey]event
 	ends     map[*ssa.Function]bool
 	over     map[*ssa.Function]map[*ssa.BasicBlock]bool
+	guards   map[*ssa.Function][]guard
 	out      *Package
 }
 
@@ -49,6 +50,7 @@ func Build(prog *program.Package, opt Options) *Package {
 		kept:     map[keepKey]event{},
 		ends:     map[*ssa.Function]bool{},
 		over:     map[*ssa.Function]map[*ssa.BasicBlock]bool{},
+		guards:   map[*ssa.Function][]guard{},
 		out:      &Package{Shapes: map[*types.Func]*Shape{}, sites: map[siteKey]ssa.Instruction{}},
 	}
 	order := bottomUp(prog)

@@ -3,6 +3,7 @@ package summary
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -90,6 +91,7 @@ func (b *builder) storedClient(key any, depth int) Bound {
 
 func (b *builder) joinClients(vs []ssa.Value, depth int) Bound {
 	out := BoundUnknown
+	vs = slices.DeleteFunc(slices.Clone(vs), isNil)
 	for i, v := range vs {
 		if u, ok := v.(*ssa.UnOp); ok && u.Op == token.MUL {
 			if a, ok := u.X.(*ssa.Alloc); ok { // a literal stored by value

@@ -32,12 +32,30 @@ func (b *builder) node(fn *ssa.Function) *Node {
 		Root:       b.prog.Root(fn),
 		HasContext: b.hasContext(fn),
 	}
+	if n.Root != program.NotRoot {
+		n.Asked = asked(fn)
+	}
+	loop, body := b.receiveLoop(n, fn)
 	for _, block := range fn.Blocks {
+		to := n
+		if body[block] {
+			to = loop
+		}
 		for _, instr := range block.Instrs {
-			if site, ok := instr.(ssa.CallInstruction); ok {
-				b.call(n, site)
+			switch i := instr.(type) {
+			case ssa.CallInstruction:
+				b.call(to, i)
+			case *ssa.Alloc:
+				b.literal(to, i)
+			case *ssa.UnOp, *ssa.Select:
+				if !b.prog.Receives(i) {
+					b.block(to, i)
+				}
 			}
 		}
+	}
+	if loop != nil {
+		b.finishLoop(n, loop, fn)
 	}
 	if len(n.Ops) == 0 && len(n.Edges) == 0 {
 		return nil
@@ -62,12 +80,22 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 	if b.isOver(site) {
 		flags |= Cleanup
 	}
+	if b.isGuarded(site) {
+		flags |= Guarded
+	}
+	if call, ok := site.(*ssa.Call); ok && b.isKept(call) {
+		flags |= Once
+	}
 	for _, c := range b.prog.Callees(site) {
 		if op, ok := b.op(site, c); ok {
 			op.Flags |= flags
 			b.addOp(n, site, op)
 		} else {
 			b.addEdge(n, site, c, flags)
+		}
+		if op, ok := b.heavy(site, c); ok {
+			op.Flags |= flags
+			b.addOp(n, site, op)
 		}
 		for _, g := range b.given(site, c) {
 			for _, fc := range b.prog.FuncValues(g.value, nil) {
@@ -82,7 +110,7 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 // addOp keeps the operations that some rule may report: those that wait for
 // something outside, and that nothing is known to end.
 func (b *builder) addOp(n *Node, site ssa.CallInstruction, op Op) {
-	if !op.matters() {
+	if op.Class == ClassWait && !op.matters() {
 		return
 	}
 	op.Pos = b.prog.Pos(b.prog.CallPos(site))
@@ -109,6 +137,7 @@ func (b *builder) addEdge(n *Node, site ssa.CallInstruction, c program.Callee, f
 		return
 	}
 	e.Args = b.contextArgs(c)
+	e.Needs = b.needs(c)
 	b.finishEdge(n, site, e)
 }
 
@@ -200,6 +229,7 @@ func (b *builder) addCallback(n *Node, site ssa.CallInstruction, outer, c progra
 			e.Args = append(e.Args, Arg{i, ctx})
 		}
 	}
+	e.Needs = b.needs(c)
 	b.finishEdge(n, site, e)
 }
 
@@ -229,7 +259,7 @@ func (b *builder) given(site ssa.CallInstruction, c program.Callee) []givenFunc 
 	for _, sym := range b.prog.SymbolsOf(c) {
 		rows := sym.Lib.Callbacks(sym.Rel)
 		for _, r := range rows {
-			if f, calls := callbackFlags(r.Mode); calls && r.Arg >= 0 && r.Arg+shift < len(c.Args) {
+			if f, calls := b.callbackFlags(site, c, r); calls && r.Arg >= 0 && r.Arg+shift < len(c.Args) {
 				out = append(out, givenFunc{c.Args[r.Arg+shift], f})
 			}
 		}
@@ -261,16 +291,6 @@ func (b *builder) isAnalysed(fn *types.Func) bool {
 	}
 	path := program.PathOf(fn.Pkg())
 	return b.opt.IsNode(fn) || !model.IsStd(path) && !b.prog.Cat.Boundary(path)
-}
-
-func callbackFlags(mode model.Mode) (f Flags, calls bool) {
-	switch mode {
-	case model.ModeAsync, model.ModeBounded:
-		return Async, true
-	case model.ModeDeferred:
-		return 0, false
-	}
-	return 0, true
 }
 
 // isOver reports whether a site runs only after the function's context is

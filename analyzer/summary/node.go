@@ -26,8 +26,10 @@ type Node struct {
 	// HasContext says that the function is given a context or a request, so
 	// that it need not make one of its own.
 	HasContext bool
-	Ops        []Op
-	Edges      []Edge
+	// Asked are the inputs of a root that come with the request.
+	Asked Inputs
+	Ops   []Op
+	Edges []Edge
 }
 
 // Flags say how an operation or a call runs.
@@ -37,17 +39,34 @@ const (
 	Async    Flags = 1 << iota // in another goroutine, not waited for
 	Deferred                   // in a deferred call
 	Cleanup                    // after the context is known to be over
+	Once                       // amortised: once for all calls, or what it makes is kept
+	Guarded                    // while a permit or lock limits how many run at once
 )
 
 // Has reports whether any of the flags in g is set.
 func (f Flags) Has(g Flags) bool { return f&g != 0 }
 
-// Op is a call of something that the catalogue or a fact says waits.
+// Class says what an operation does.
+type Class uint8
+
+const (
+	ClassWait  Class = iota // waits for something outside
+	ClassBlock              // waits for a channel that others feed
+	ClassCPU                // computes for long
+	ClassBuild              // builds what is to be built once and shared
+)
+
+// Op is something that the catalogue, a fact or the language says takes long.
 type Op struct {
+	Class  Class
 	Symbol string // "(*database/sql.DB).Query"
 	Kind   model.Kind
 	Pos    witness.Pos
 	Flags  Flags
+	// Leaks says that what is built per request is never given back.
+	Leaks bool
+	// From is the set of inputs that the operation's arguments derive from.
+	From Inputs
 	// Ctx is the context that ends the wait; nothing does when NoContext is set.
 	Ctx       Ctx
 	NoContext bool
@@ -77,9 +96,25 @@ type Edge struct {
 	Pos    witness.Pos
 	Flags  Flags
 	Args   []Arg
+	// Needs say which of the caller's inputs each input of the callee derives from.
+	Needs []Need
 	// Dynamic says how a function value was followed here, "" for a static call.
 	Dynamic string
 	Ignored []string
+}
+
+// Inputs is a set of inputs, numbered as in Ctx. Contexts are never in it:
+// they say nothing of what a request asks for.
+type Inputs uint64
+
+// Foreign marks what derives from data that was read at run time, such as a
+// tenant's settings.
+const Foreign Inputs = 1 << 63
+
+// Need says that an input of a callee derives from inputs of the caller.
+type Need struct {
+	Input int
+	From  Inputs
 }
 
 // Arg is the context that a call gives to one input of its callee.

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -13,7 +14,7 @@ import (
 // op is the wait that a callee is known for: by the catalogue, or by the shape
 // of a dependency's function.
 func (b *builder) op(site ssa.CallInstruction, c program.Callee) (Op, bool) {
-	if c.Func == nil || c.Body != nil {
+	if c.Func == nil || c.Body != nil || b.prog.Serves(site) {
 		return Op{}, false
 	}
 	syms := b.prog.SymbolsOf(c)
@@ -145,8 +146,33 @@ func (b *builder) receiverCtx(v ssa.Value, depth int) (ctx Ctx, none bool) {
 		return b.storedReceiver(x.X, depth)
 	case *ssa.Phi:
 		return b.joinReceivers(x.Edges, depth)
+	case *ssa.Parameter:
+		return b.givenReceiver(x, depth)
 	}
 	return Ctx{}, false
+}
+
+// givenReceiver is the binding of a parameter: what the calls of an unexported
+// function give it, or, for a callback such as that of db.Transaction, what the
+// receiver of the call that is given the callback is bound to.
+func (b *builder) givenReceiver(p *ssa.Parameter, depth int) (Ctx, bool) {
+	values, callbacks, ok := b.prog.GivenTo(p)
+	if !ok {
+		return Ctx{}, false
+	}
+	for _, site := range callbacks {
+		recv := receiver(site.Common())
+		if recv == nil || !types.Identical(recv.Type(), p.Type()) {
+			return Ctx{}, false
+		}
+		values = append(values, recv)
+	}
+	for _, v := range values {
+		if _, none := b.receiverCtx(v, depth+1); !none {
+			return Ctx{}, false // bound, though perhaps to a context of another function
+		}
+	}
+	return Ctx{}, true
 }
 
 // chainCtx follows a chain of calls, such as db.WithContext(ctx).Where(…), to
@@ -239,6 +265,7 @@ func (b *builder) boundValues(fv *ssa.FreeVar) []ssa.Value {
 }
 
 func (b *builder) joinReceivers(vs []ssa.Value, depth int) (Ctx, bool) {
+	vs = slices.DeleteFunc(slices.Clone(vs), isNil)
 	if len(vs) == 0 {
 		return Ctx{}, false
 	}

@@ -19,9 +19,14 @@ type Shape struct {
 	// resource: those that the function neither keeps nor releases, and those
 	// that it releases on every path.
 	Uses, Releases uint64
-	Owned          []Owned
-	Contexts       []ResultContext
-	Calls          []ParamCall
+	// Acquires says that it returns with a permit held for its caller.
+	Acquires bool
+	// Reads says that it waits for something outside, so that its results are
+	// data of that, and not of its arguments alone.
+	Reads    bool
+	Owned    []Owned
+	Contexts []ResultContext
+	Calls    []ParamCall
 	// Waits stands for the function in graphs when it belongs to a dependency:
 	// at most one entry for each kind and context.
 	Waits []Wait
@@ -79,6 +84,12 @@ func (s *Shape) String() string {
 	if s.Releases != 0 {
 		out = append(out, "releases"+bits(s.Releases))
 	}
+	if s.Acquires {
+		out = append(out, "acquires")
+	}
+	if s.Reads {
+		out = append(out, "reads")
+	}
 	for _, o := range s.Owned {
 		out = append(out, fmt.Sprintf("owns(%d)", o.Result))
 	}
@@ -109,6 +120,6 @@ func bits(set uint64) string {
 
 // isEmpty reports whether there is nothing to tell callers.
 func (s *Shape) isEmpty() bool {
-	return !s.NoReturn && s.Uses == 0 && s.Releases == 0 && len(s.Owned) == 0 && len(s.Contexts) == 0 &&
+	return !s.NoReturn && s.Uses == 0 && s.Releases == 0 && !s.Acquires && !s.Reads && len(s.Owned) == 0 && len(s.Contexts) == 0 &&
 		len(s.Calls) == 0 && len(s.Waits) == 0 && s.Checks == nil
 }

@@ -16,6 +16,8 @@ func (b *builder) shape(fn *ssa.Function) *Shape {
 	s := &Shape{V: Version}
 	b.ends[fn] = b.neverReturns(fn)
 	s.NoReturn = b.ends[fn]
+	s.Acquires = b.acquires(fn)
+	s.Reads = b.reads(fn)
 	s.Owned = b.ownedResults(fn)
 	s.Contexts = b.contextResults(fn)
 	s.Calls = b.paramCalls(fn)

@@ -38,7 +38,8 @@ type command struct {
 // flags are what the command line may say about a run.
 type flags struct {
 	why, json, fix, diff, tests, advice bool
-	rules, tags, dir, own               string
+	rules, tags, dir                    string
+	own                                 []string
 }
 
 func (c *command) main(ctx context.Context, args []string) int {
@@ -86,7 +87,10 @@ func (c *command) parse(args []string) (*flags, []string, error) {
 	set.StringVar(&f.rules, "rules", "", "")
 	set.StringVar(&f.tags, "tags", "", "")
 	set.StringVar(&f.dir, "C", "", "")
-	set.StringVar(&f.own, "own", "", "")
+	set.Func("own", "", func(pattern string) error {
+		f.own = append(f.own, pattern)
+		return nil
+	})
 	if err := set.Parse(args); err != nil {
 		return nil, nil, err
 	}
@@ -129,10 +133,9 @@ func (c *command) check(ctx context.Context, args []string) int {
 	if err != nil {
 		return c.failed(err)
 	}
-	own := splitList(f.own)
 	opts := driver.Options{
-		Analyzer:  c.umbrella(analyzer.Config{Rules: chosen, Own: own, Tests: f.tests, Advice: f.advice}),
-		Own:       own,
+		Analyzer:  c.umbrella(analyzer.Config{Rules: chosen, Known: c.ruleNames(), Own: f.own, Tests: f.tests, Advice: f.advice}),
+		Own:       f.own,
 		Knowledge: driver.NewKnowledge(cat),
 		Dir:       f.dir,
 		Tags:      f.tags,
@@ -188,10 +191,10 @@ func (c *command) print(f *flags, out *driver.Outcome) error {
 
 func (c *command) sayFixed(changes *driver.Changes) {
 	if len(changes.Fixed) > 0 {
-		fmt.Fprintf(c.stderr, "stallcheck: fixed %d in %d files\n", len(changes.Fixed), changes.Files())
+		fmt.Fprintf(c.stderr, "stallcheck: fixed %s in %s\n", report.Plural(len(changes.Fixed), "finding"), report.Plural(changes.Files(), "file"))
 	}
 	if changes.Conflicts > 0 {
-		fmt.Fprintf(c.stderr, "stallcheck: %d more fixes touch the same lines: run again\n", changes.Conflicts)
+		fmt.Fprintf(c.stderr, "stallcheck: %s left, on lines that others change: run again\n", report.Plural(changes.Conflicts, "fix"))
 	}
 }
 
@@ -211,6 +214,14 @@ func (c *command) failed(err error) int {
 	return exitFailed
 }
 
+func (c *command) ruleNames() []string {
+	var names []string
+	for _, r := range c.rules {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
@@ -221,11 +232,4 @@ func absolute(dir string) string {
 		return abs
 	}
 	return dir
-}
-
-func splitList(list string) []string {
-	if list == "" {
-		return nil
-	}
-	return strings.Split(list, ",")
 }

@@ -34,9 +34,9 @@ request comes in. The flags are:
 		report advice, too
 	-tests
 		analyse test files and test packages, too
-	-own LIST
-		treat packages that match one of these comma-separated patterns as
-		your own, in addition to those of the main module and the workspace
+	-own PATTERN
+		treat packages that match the pattern as your own, in addition to
+		those of the main module and the workspace; may be repeated
 	-tags LIST
 		build tags, separated by commas
 	-C DIR

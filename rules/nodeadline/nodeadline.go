@@ -40,6 +40,7 @@ import (
 
 	"github.com/stallcheck/stallcheck/analyzer/link"
 	"github.com/stallcheck/stallcheck/analyzer/rule"
+	"github.com/stallcheck/stallcheck/analyzer/summary"
 )
 
 //go:embed nodeadline.go
@@ -69,11 +70,24 @@ func run(pass *rule.Pass) {
 		}
 		pass.Report(f, call, s.Ignored)
 	}
+	for _, l := range pass.Loads() {
+		if l.Op.Class == summary.ClassBlock {
+			pass.Report(rule.Finding{
+				Op:      l.Op.Pos,
+				Message: l.Op.Symbol + " may wait forever: no case ends with the request",
+				Entries: l.Roots,
+				Chain:   l.Chain,
+			}, nil, l.Op.Ignored)
+		}
+	}
 }
 
 // message says what waits and why nothing ends it.
 func message(s *link.Stall) string {
-	name := link.Name(s.Symbol)
+	name := link.Name(s.Symbol) + " may wait forever"
+	if s.Wait.Op.Symbol != s.Symbol {
+		name += " in " + link.Name(s.Wait.Op.Symbol)
+	}
 	why := ""
 	switch {
 	case s.Form == link.NoContext && s.Dropped:
@@ -85,10 +99,7 @@ func message(s *link.Stall) string {
 	default:
 		why = s.Made + " never ends and a request waits for it"
 	}
-	if s.Wait.Op.Symbol != s.Symbol {
-		name += " (to " + link.Name(s.Wait.Op.Symbol) + ")"
-	}
-	return fmt.Sprintf("%s may wait forever: %s", name, why)
+	return fmt.Sprintf("%s: %s", name, why)
 }
 
 // fix gives the operation the context in scope: through its sibling when it

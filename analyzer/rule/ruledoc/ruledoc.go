@@ -9,7 +9,6 @@ package ruledoc
 import (
 	"errors"
 	"fmt"
-	"go/ast"
 	"go/doc/comment"
 	"go/parser"
 	"go/token"
@@ -34,11 +33,22 @@ func Parse(source string) (*Doc, error) {
 	if file.Doc == nil {
 		return nil, errors.New("parse documentation: no package comment")
 	}
-	return &Doc{file.Name.Name, parse(file)}, nil
+	d := &Doc{file.Name.Name, new(comment.Parser).Parse(file.Doc.Text())}
+	d.dropPackage()
+	return d, nil
 }
 
-func parse(file *ast.File) *comment.Doc {
-	return new(comment.Parser).Parse(file.Doc.Text())
+// dropPackage makes "Package name reports …" begin with the name: whoever
+// reads about a rule does not care that it is a package.
+func (d *Doc) dropPackage() {
+	if len(d.doc.Content) == 0 {
+		return
+	}
+	if p, ok := d.doc.Content[0].(*comment.Paragraph); ok && len(p.Text) > 0 {
+		if text, ok := p.Text[0].(comment.Plain); ok {
+			p.Text[0] = comment.Plain(strings.TrimPrefix(string(text), "Package "))
+		}
+	}
 }
 
 // Summary is the first sentence: "reports calls that …", without the words
@@ -49,7 +59,7 @@ func (d *Doc) Summary() string {
 	}
 	first := &comment.Doc{Content: d.doc.Content[:1]}
 	text := strings.Join(strings.Fields(string(printer().Text(first))), " ")
-	text = strings.TrimPrefix(text, "Package "+d.name+" ")
+	text = strings.TrimPrefix(text, d.name+" ")
 	text, _, _ = strings.Cut(text, ". ")
 	return strings.TrimSuffix(text, ".")
 }

@@ -23,5 +23,6 @@ func main() {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /orders/{id}", h.Get)
 	mux.HandleFunc("GET /orders", h.List)
+	mux.HandleFunc("GET /health", h.Health)
 	log.Fatal(http.ListenAndServe(":8080", mux))
 }

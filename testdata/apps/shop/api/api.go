@@ -27,6 +27,19 @@ func (h *Handler) List(w http.ResponseWriter, r *http.Request) {
 	reply(w, orders, err)
 }
 
+// Health asks a service that it needs, with no deadline.
+func (h *Handler) Health(w http.ResponseWriter, r *http.Request) {
+	reply(w, "", ping("http://billing/health"))
+}
+
+func ping(url string) error {
+	resp, err := http.Get(url)
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}
+
 func reply(w http.ResponseWriter, v any, err error) {
 	if err != nil {
 		http.Error(w, "internal error", http.StatusInternalServerError)

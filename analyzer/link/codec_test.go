@@ -1,0 +1,113 @@
+package link
+
+import (
+	"bytes"
+	"math/rand"
+	"reflect"
+	"testing"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
+	"github.com/stallcheck/stallcheck/analyzer/summary"
+	"github.com/stallcheck/stallcheck/analyzer/witness"
+)
+
+// sample is a table that has something in every field.
+func sample() *Table {
+	pos := witness.Pos{Pkg: "example.com/x/store", File: "store.go", Line: 12, Col: 3}
+	t := &Table{
+		Nodes: []*summary.Node{{
+			Key: "(*example.com/x/store.Orders).Find", Pos: pos, Root: program.Handler, HasContext: true, Asked: 6,
+			Ops: []summary.Op{{
+				Class: summary.ClassBuild, Symbol: "(*database/sql.DB).Query", Kind: model.KindDB, Pos: pos, Flags: summary.Deferred,
+				Leaks: true, From: summary.Foreign | 3, Ctx: summary.Ctx{Kind: summary.CtxInput, Input: 1, Deadline: summary.HasDeadline},
+				NoContext: true, Variant: "(*database/sql.DB).QueryContext", Bounded: summary.Unbounded, Ignored: []string{"nodeadline"},
+			}},
+			Edges: []summary.Edge{{
+				Callee: "example.com/x/store.query", Method: "(example.com/x/api.Repo).Find", Slot: "example.com/x/api.Server.repo",
+				Pos: pos, Flags: summary.Async, Args: []summary.Arg{{Input: 2, Ctx: summary.Ctx{Kind: summary.CtxNever, Made: "context.TODO"}}},
+				Needs: []summary.Need{{Input: 1, From: 4}}, Dynamic: "field", Ignored: []string{"perrequest"},
+			}},
+		}},
+		Impls:  []Impl{{"(example.com/x/api.Repo).Find", "(*example.com/x/store.Orders).Find", "*example.com/x/store.Orders"}},
+		Flows:  []Flow{{"a", "b", FromType}},
+		Closed: []string{"one", "two"},
+		Failed: []string{"why"},
+	}
+	t.normalize()
+	return t
+}
+
+func TestCodecIsIdentity(t *testing.T) {
+	want := sample()
+	got, err := decode(encode(want))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("decoded %+v, want %+v", got, want)
+	}
+}
+
+// TestEncodeIsDeterministic merges the same tables in any order.
+func TestEncodeIsDeterministic(t *testing.T) {
+	parts := []*Table{
+		sample(),
+		{Nodes: []*summary.Node{{Key: "b"}, {Key: "a"}}, Closed: []string{"z"}},
+		{Impls: []Impl{{"m", "t", ""}}, Flows: []Flow{{"b", "a", FromSlot}, {"a", "", FromUnknown}}},
+	}
+	var want []byte
+	for range 20 {
+		rand.Shuffle(len(parts), func(i, j int) { parts[i], parts[j] = parts[j], parts[i] })
+		merged := &Table{}
+		for _, p := range parts {
+			merged.merge(p)
+		}
+		merged.merge(parts[0]) // a diamond
+		merged.normalize()
+		got := encode(merged)
+		if want == nil {
+			want = got
+		}
+		if !bytes.Equal(got, want) {
+			t.Fatal("the order of imports changes the fact")
+		}
+	}
+}
+
+func TestDecodeRefusesOtherVersions(t *testing.T) {
+	data := encode(sample())
+	data[0]++
+	if _, err := decode(data); err == nil {
+		t.Error("a fact of another version was read")
+	}
+	if _, err := decode(nil); err == nil {
+		t.Error("an empty fact was read")
+	}
+}
+
+// FuzzDecode checks that no bytes make decode panic, and that what it accepts
+// is a table that encodes and decodes to itself.
+func FuzzDecode(f *testing.F) {
+	data := encode(sample())
+	f.Add(data)
+	for i := 0; i < len(data); i += 7 {
+		f.Add(data[:i])
+		broken := bytes.Clone(data)
+		broken[i] ^= 0x41
+		f.Add(broken)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		table, err := decode(data)
+		if err != nil {
+			return
+		}
+		again, err := decode(encode(table))
+		if err != nil {
+			t.Fatalf("decode what was encoded: %v", err)
+		}
+		if !reflect.DeepEqual(again, table) {
+			t.Errorf("a second round gives another table")
+		}
+	})
+}

@@ -1,0 +1,121 @@
+package link
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/stallcheck/stallcheck/analyzer/program"
+	"github.com/stallcheck/stallcheck/analyzer/summary"
+	"github.com/stallcheck/stallcheck/analyzer/witness"
+)
+
+// Load is something that every request does and that should be done less
+// often, or less at once: heavy computing, building a client, waiting for a
+// channel.
+type Load struct {
+	Op    *summary.Op
+	Node  *summary.Node
+	Roots []string
+	Chain witness.Chain // from a root to the operation, which is its last hop
+}
+
+func (l *Load) id() string {
+	p := l.Op.Pos
+	return fmt.Sprintf("%s/%s:%d:%d load%d", p.Pkg, p.File, p.Line, p.Col, l.Op.Class)
+}
+
+// loads finds the operations of these classes that a request reaches, and that
+// no table below reported.
+func (g *graph) loads(closed []string) []*Load {
+	var out []*Load
+	for _, n := range g.order {
+		for i := range n.Ops {
+			op := &n.Ops[i]
+			if op.Class == summary.ClassWait || op.Flags.Has(blocked(op.Class)) || op.From&summary.Foreign != 0 {
+				continue
+			}
+			l := &Load{Op: op, Node: n}
+			if _, done := slices.BinarySearch(closed, l.id()); done {
+				continue
+			}
+			l.Roots, l.Chain = g.reachedBy(n, op)
+			if len(l.Roots) > 0 {
+				l.Chain = append(l.Chain, witness.Hop{Pos: op.Pos, Caller: Name(n.Key), Callee: Name(op.Symbol)})
+				out = append(out, l)
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *Load) int { return a.Op.Pos.Compare(b.Op.Pos) })
+	return slices.CompactFunc(out, func(a, b *Load) bool { return a.id() == b.id() })
+}
+
+// blocked are the flags of calls through which a request does not come to
+// such an operation, or not without a bound.
+func blocked(c summary.Class) summary.Flags {
+	switch c {
+	case summary.ClassCPU:
+		return summary.Guarded | summary.Once
+	case summary.ClassBuild:
+		return summary.Once
+	}
+	return asynchronous | summary.Once
+}
+
+// step is a place on the way back from an operation to a root: a node, and the
+// inputs of it that the operation's arguments derive from.
+type step struct {
+	node  *summary.Node
+	from  summary.Inputs
+	chain witness.Chain
+}
+
+// reachedBy finds the roots that reach an operation, going back from it. What
+// is built from what the request asks for is not found: it cannot be shared.
+func (g *graph) reachedBy(n *summary.Node, op *summary.Op) (roots []string, chain witness.Chain) {
+	type state struct {
+		key  string
+		from summary.Inputs
+	}
+	seen := map[state]bool{{n.Key, op.From}: true}
+	todo := []step{{n, op.From, nil}}
+	stop := blocked(op.Class)
+	for len(todo) > 0 {
+		s := todo[0]
+		todo = todo[1:]
+		if s.node.Root != program.NotRoot {
+			if s.from&s.node.Asked == 0 {
+				if len(roots) == 0 || s.chain.Compare(chain) < 0 {
+					chain = s.chain
+				}
+				roots = append(roots, s.node.Key)
+			}
+			continue
+		}
+		for _, c := range g.callers[s.node.Key] {
+			if c.edge.Flags.Has(stop) {
+				continue
+			}
+			from := passedOn(c.edge, s.from)
+			if from&summary.Foreign != 0 || seen[state{c.caller.Key, from}] {
+				continue
+			}
+			seen[state{c.caller.Key, from}] = true
+			hop := witness.Hop{Pos: c.edge.Pos, Caller: Name(c.caller.Key), Callee: Name(s.node.Key), Dynamic: c.dyn}
+			todo = append(todo, step{c.caller, from, append(witness.Chain{hop}, s.chain...)})
+		}
+	}
+	slices.Sort(roots)
+	return slices.Compact(roots), chain
+}
+
+// passedOn turns inputs of a callee into the inputs of its caller that they
+// derive from at one call.
+func passedOn(e *summary.Edge, from summary.Inputs) summary.Inputs {
+	var out summary.Inputs
+	for _, n := range e.Needs {
+		if n.Input < 63 && from&(1<<n.Input) != 0 {
+			out |= n.From
+		}
+	}
+	return out
+}

@@ -1,0 +1,77 @@
+package program
+
+import (
+	"go/types"
+	"strings"
+)
+
+// IsContext reports whether t is context.Context.
+func IsContext(t types.Type) bool { return isNamed(t, "context", "Context") }
+
+// CarriesContext reports whether a value of type t carries a request's
+// context: it is a context, a request, a stream, or a framework's context.
+func CarriesContext(t types.Type) bool {
+	if IsContext(t) {
+		return true
+	}
+	_, named := deref(t)
+	if named == nil || named.Obj().Pkg() == nil {
+		return hasContextMethod(t)
+	}
+	obj := named.Obj()
+	switch PathOf(obj.Pkg()) {
+	case "testing": // the context of a test
+		return false
+	case "github.com/spf13/cobra": // the context of a command: nil unless main gives one
+		return false
+	case "github.com/valyala/fasthttp":
+		return obj.Name() == "RequestCtx" // is a context itself
+	}
+	return hasContextMethod(t) || hasRequest(t) && !strings.HasSuffix(obj.Name(), "Response")
+}
+
+// isNamed reports whether t is the named type of a package.
+func isNamed(t types.Type, path, name string) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Name() == name && named.Obj().Pkg() != nil && PathOf(named.Obj().Pkg()) == path
+}
+
+// isRequest reports whether t is *http.Request.
+func isRequest(t types.Type) bool {
+	ptr, ok := types.Unalias(t).(*types.Pointer)
+	return ok && isNamed(ptr.Elem(), "net/http", "Request")
+}
+
+// hasContextMethod reports whether t has a method Context() context.Context,
+// as requests and streams have, or fiber's UserContext.
+func hasContextMethod(t types.Type) bool {
+	for _, name := range []string{"Context", "UserContext"} {
+		if result := getter(t, name); result != nil && IsContext(result) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasRequest reports whether t leads to the request that is being served: by a
+// field, as gin's context does, or by a method, as echo's does. A response
+// leads to the request that it answers.
+func hasRequest(t types.Type) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "Request")
+	if f, ok := obj.(*types.Var); ok {
+		return f.IsField() && isRequest(f.Type())
+	}
+	result := getter(t, "Request")
+	return result != nil && isRequest(result)
+}
+
+// getter is the type of what the method of t returns that takes nothing and
+// returns one thing, or nil.
+func getter(t types.Type, name string) types.Type {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+	fn, ok := obj.(*types.Func)
+	if !ok || fn.Signature().Params().Len() != 0 || fn.Signature().Results().Len() != 1 {
+		return nil
+	}
+	return fn.Signature().Results().At(0).Type()
+}

@@ -1,0 +1,25 @@
+// Package sqlite is a database.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+)
+
+// DB is the database.
+type DB struct{ pool *sql.DB }
+
+// New makes a DB.
+func New(pool *sql.DB) *DB { return &DB{pool: pool} }
+
+// Count counts.
+func (d *DB) Count(ctx context.Context) (n int, err error) {
+	err = d.pool.QueryRowContext(ctx, "select count(*) from t").Scan(&n)
+	return n, err
+}
+
+// Name names.
+func (d *DB) Name() (name string, err error) {
+	err = d.pool.QueryRow("select name from t").Scan(&name)
+	return name, err
+}

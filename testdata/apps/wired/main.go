@@ -1,0 +1,22 @@
+// Command wired joins an interface of api with an implementation that it
+// cannot name: main sees api and db, and db hides sqlite.
+package main
+
+import (
+	"database/sql"
+	"log"
+	"net/http"
+	"time"
+
+	"example.com/wired/api"
+	"example.com/wired/db"
+)
+
+func main() {
+	pool, err := sql.Open("sqlite", "file.db")
+	if err != nil {
+		log.Fatal(err)
+	}
+	server := &http.Server{Handler: api.New(db.Open(pool)), ReadHeaderTimeout: time.Second}
+	log.Fatal(server.ListenAndServe())
+}
