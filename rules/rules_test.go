@@ -145,6 +145,10 @@ func orphan(path string) string {
 		} else if !strings.HasSuffix(path, ".go") {
 			return "neither .go nor .golden"
 		}
+	case "roots": // read by the tests of analyzer/program
+		if !strings.HasSuffix(path, ".go") {
+			return "no .go file"
+		}
 	case "script":
 		if !strings.HasSuffix(path, ".txtar") || strings.Contains(rest, "/") {
 			return "the script test reads testdata/script/*.txtar"

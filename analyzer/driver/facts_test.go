@@ -15,28 +15,25 @@ import (
 	"github.com/stallcheck/stallcheck/analyzer/rule"
 )
 
-// TestFactsTravel: a package sees the facts that it would see under go vet,
-// where facts are written and read again at every import.
-func TestFactsTravel(t *testing.T) {
-	const files = `
+const travelling = `
 -- go.mod --
 module example.com/m
 
 go 1.26.0
--- a/a.go --
-package a
 
-type T struct{}
+require (
+	example.com/a v1.0.0
+	example.com/wall v1.0.0
+)
 
-func (T) Method() {}
-
-func Func() {}
-
-func hidden() { type local struct{} }
+replace (
+	example.com/a => ./other/a
+	example.com/wall => ./other/wall
+)
 -- b/b.go --
 package b
 
-import "example.com/m/a"
+import "example.com/a"
 
 var T a.T
 -- c/c.go --
@@ -45,27 +42,49 @@ package c
 import "example.com/m/b"
 
 var T = b.T
--- wall/wall.go --
-package wall
-
-import "example.com/m/a"
-
-var T a.T
 -- over/over.go --
 package over
 
-import "example.com/m/wall"
+import "example.com/wall"
 
 var T = wall.T
+-- other/a/go.mod --
+module example.com/a
+-- other/a/a.go --
+package a
+
+import _ "fmt"
+
+type T struct{}
+
+func (T) Method() {}
+
+func Func() {}
+
+func hidden() { type local struct{} }
+-- other/wall/go.mod --
+module example.com/wall
+-- other/wall/wall.go --
+package wall
+
+import "example.com/a"
+
+var T a.T
 `
+
+// TestFactsTravel: a package sees the facts that it would see under go vet,
+// where facts are written and read again at every import.
+func TestFactsTravel(t *testing.T) {
 	seen := &facts{seen: make(map[string][]string)}
-	know := drivertest.Knowledge{Boundaries: map[string]bool{"example.com/m/wall": true}}
-	run(t, files, driver.Options{Analyzer: seen.analyzer(), Knowledge: know}, "./a", "./b", "./c", "./over")
+	know := drivertest.Knowledge{
+		Boundaries: map[string]bool{"example.com/wall": true, "fmt": true},
+		Ops:        map[string]bool{"fmt": true},
+	}
+	run(t, travelling, driver.Options{Analyzer: seen.analyzer(), Knowledge: know})
 	for pkg, want := range map[string][]string{
-		"b": {"(example.com/m/a.T).Method", "example.com/m/a.Func", "package example.com/m/a"},
-		"c": {"(example.com/m/a.T).Method", "package example.com/m/b"},
-		// Under go vet, wall is the user's and no boundary; here too.
-		"over": {"(example.com/m/a.T).Method", "package example.com/m/wall"},
+		"b":    {"(example.com/a.T).Method", "example.com/a.Func", "package example.com/a"},
+		"c":    {"(example.com/a.T).Method", "package example.com/m/b"},
+		"over": nil, // a boundary keeps no facts, and lets none through
 	} {
 		if got := seen.seen[pkg]; !slices.Equal(got, want) {
 			t.Errorf("%s sees %q, want %q", pkg, got, want)

@@ -24,6 +24,22 @@ func f(ctx context.Context) {
 func g(ctx context.Context) {}
 `
 
+const fixedSource = `package p
+
+import (
+	"context"
+)
+
+func f(ctx context.Context) {
+	g(ctx)
+	select {
+	case <-ctx.Done():
+	}
+}
+
+func g(ctx context.Context) {}
+`
+
 // replace is a finding whose fix replaces the n-th occurrence of a text.
 func replace(name, old, new string) *report.Finding {
 	start := strings.Index(fixSource, old)
@@ -70,23 +86,8 @@ func TestFix(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = `package p
-
-import (
-	"context"
-)
-
-func f(ctx context.Context) {
-	g(ctx)
-	select {
-	case <-ctx.Done():
-	}
-}
-
-func g(ctx context.Context) {}
-`
-	if string(got) != want {
-		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	if string(got) != fixedSource {
+		t.Errorf("got:\n%s\nwant:\n%s", got, fixedSource)
 	}
 	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o640 {
 		t.Errorf("mode %v, %v", info.Mode(), err)

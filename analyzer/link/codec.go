@@ -101,6 +101,7 @@ func (e *encoder) node(n *summary.Node) {
 	e.str(string(n.Root))
 	e.bool(n.HasContext)
 	e.inputs(n.Asked)
+	e.bool(n.Limited)
 	e.num(len(n.Ops))
 	for _, op := range n.Ops {
 		e.num(int(op.Class))
@@ -244,6 +245,7 @@ func (d *decoder) node() *summary.Node {
 		Root:       program.RootKind(d.str()),
 		HasContext: d.num() == 1,
 		Asked:      d.inputs(),
+		Limited:    d.num() == 1,
 		Ops: list(d, func() summary.Op {
 			return summary.Op{
 				Class: summary.Class(d.num()), Symbol: d.str(), Kind: model.Kind(d.num()), Pos: d.pos(),

@@ -95,6 +95,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	below.Nodes = append(below.Nodes, out.Summary.Nodes...)
 	collect(prog, func(p *types.Package) bool { return m.isOwn(pass, p) }, below)
 	below.register(prog.ForeignRoots())
+	below.limit(out.Summary.Limited, out.Summary.LimitsAll)
 	below.prune()
 	below.normalize()
 	g := newGraph(below)

@@ -17,6 +17,8 @@ type Load struct {
 	Node  *summary.Node
 	Roots []string
 	Chain witness.Chain // from a root to the operation, which is its last hop
+	// Messages says that all roots take messages, none requests.
+	Messages bool
 }
 
 func (l *Load) id() string {
@@ -40,6 +42,7 @@ func (g *graph) loads(closed []string) []*Load {
 			}
 			l.Roots, l.Chain = g.reachedBy(n, op)
 			if len(l.Roots) > 0 {
+				l.Messages = !slices.ContainsFunc(l.Roots, func(key string) bool { return g.nodes[key].Root != program.Consumer })
 				l.Chain = append(l.Chain, witness.Hop{Pos: op.Pos, Caller: Name(n.Key), Callee: Name(op.Symbol)})
 				out = append(out, l)
 			}
@@ -56,10 +59,14 @@ func blocked(c summary.Class) summary.Flags {
 	case summary.ClassCPU:
 		return summary.Guarded | summary.Once
 	case summary.ClassBuild:
-		return summary.Once
+		return summary.Once | summary.Kept
 	}
 	return asynchronous | summary.Once
 }
+
+// isBounded reports whether something limits how many requests a root handles
+// at once: middleware, or the library that a consumer takes messages from.
+func isBounded(root *summary.Node) bool { return root.Limited || root.Root == program.Consumer }
 
 // step is a place on the way back from an operation to a root: a node, and the
 // inputs of it that the operation's arguments derive from.
@@ -83,7 +90,7 @@ func (g *graph) reachedBy(n *summary.Node, op *summary.Op) (roots []string, chai
 		s := todo[0]
 		todo = todo[1:]
 		if s.node.Root != program.NotRoot {
-			if s.from&s.node.Asked == 0 {
+			if s.from&s.node.Asked == 0 && !(op.Class == summary.ClassCPU && isBounded(s.node)) {
 				if len(roots) == 0 || s.chain.Compare(chain) < 0 {
 					chain = s.chain
 				}

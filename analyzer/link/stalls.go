@@ -105,8 +105,8 @@ func (g *graph) edgeStalls(n *summary.Node, e *summary.Edge, dropped bool) []*St
 		}
 		for _, to := range g.targets[e] {
 			w := g.waitsOn(to.node, a.Input)
-			if w == nil || strings.HasPrefix(to.node.Key, n.Key+"$") {
-				continue // a literal's own call is the place
+			if w == nil {
+				continue
 			}
 			s := &Stall{
 				Form: Endless, Symbol: to.node.Key, Made: a.Ctx.Made, Wait: w, Node: n,

@@ -73,12 +73,7 @@ func (t *Table) merge(u *Table) {
 // brought twice.
 func (t *Table) normalize() {
 	slices.SortStableFunc(t.Nodes, func(a, b *summary.Node) int { return strings.Compare(a.Key, b.Key) })
-	t.Nodes = slices.CompactFunc(t.Nodes, func(a, b *summary.Node) bool {
-		if a.Key == b.Key && a.Root == program.NotRoot { // one importer registers it, the other does not
-			a.Root, a.Asked = b.Root, b.Asked
-		}
-		return a.Key == b.Key
-	})
+	t.Nodes = compactNodes(t.Nodes)
 	slices.SortFunc(t.Impls, func(a, b Impl) int {
 		return cmp.Or(strings.Compare(a.Method, b.Method), strings.Compare(a.Target, b.Target), strings.Compare(a.Type, b.Type))
 	})
@@ -91,6 +86,24 @@ func (t *Table) normalize() {
 	t.Closed = slices.Compact(t.Closed)
 	slices.Sort(t.Failed)
 	t.Failed = slices.Compact(t.Failed)
+}
+
+// compactNodes makes one of the nodes that stand for one function, in sorted
+// nodes: one importer may register it as a root, or limit it, another not.
+func compactNodes(nodes []*summary.Node) []*summary.Node {
+	out := nodes[:0]
+	for _, n := range nodes {
+		if len(out) == 0 || out[len(out)-1].Key != n.Key {
+			out = append(out, n)
+			continue
+		}
+		same := out[len(out)-1]
+		if same.Root == program.NotRoot {
+			same.Root, same.Asked = n.Root, n.Asked
+		}
+		same.Limited = same.Limited || n.Limited
+	}
+	return out
 }
 
 // prune removes the nodes from which no operation can be reached, whatever an
@@ -145,6 +158,16 @@ func (t *Table) register(roots map[string]program.RootKind) {
 		n.Root, n.Asked = kind, ^summary.Foreign
 		if strings.HasPrefix(n.Key, "(") {
 			n.Asked &^= 1 // the receiver is there before the request
+		}
+	}
+}
+
+// limit notes the roots that a package puts behind middleware that limits how
+// many run at once: those named, or whatever is below.
+func (t *Table) limit(roots []string, all bool) {
+	for _, n := range t.Nodes {
+		if all || slices.Contains(roots, n.Key) {
+			n.Limited = true
 		}
 	}
 }

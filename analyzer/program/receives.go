@@ -130,23 +130,23 @@ func trimStar(s string) string {
 	return s
 }
 
-// innermostLoop is the body of the smallest natural loop around a block, the
+// innermostLoop is the body of the nearest natural loop around a block, the
 // loop's head included; nil if there is none.
 func innermostLoop(b *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
-	var best map[*ssa.BasicBlock]bool
 	for head := b; head != nil; head = head.Idom() {
+		body := map[*ssa.BasicBlock]bool{head: true}
+		isLoop := false
 		for _, tail := range head.Preds {
-			if !head.Dominates(tail) {
-				continue
-			}
-			body := map[*ssa.BasicBlock]bool{head: true}
-			grow(body, tail)
-			if body[b] && (best == nil || len(body) < len(best)) {
-				best = body
+			if head.Dominates(tail) {
+				isLoop = true
+				grow(body, tail)
 			}
 		}
+		if isLoop && body[b] {
+			return body
+		}
 	}
-	return best
+	return nil
 }
 
 // grow adds a block and what leads to it, up to what is there.

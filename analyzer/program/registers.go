@@ -133,7 +133,7 @@ func (p *Package) enterValue(v ssa.Value, kind RootKind, depth int) {
 	case *ssa.Call:
 		if depth < maxWraps {
 			for _, a := range x.Common().Args {
-				if isFunc(a.Type()) || isWrapped(a) {
+				if isWrapped(a) || isFunc(a.Type()) && types.Identical(a.Type().Underlying(), x.Type().Underlying()) {
 					p.enterValue(a, kind, depth+1)
 				}
 			}

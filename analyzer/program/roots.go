@@ -34,6 +34,7 @@ type rootShapes struct {
 	signatures map[string]RootKind
 	methods    map[string]RootKind // name + signature of interface methods
 	handlers   map[*types.TypeName]RootKind
+	messages   map[*types.TypeName]bool // what brokers deliver
 	servers    []*types.Interface
 	found      map[*ssa.Function]RootKind
 	foreign    map[string]RootKind
@@ -71,10 +72,11 @@ func (p *Package) ForeignRoots() map[string]RootKind {
 	return p.rootKinds.foreign
 }
 
-// isCalled reports whether the package calls fn outside its tests.
+// isCalled reports whether the package itself calls fn: its tests and generated
+// adapters do not count.
 func (p *Package) isCalled(fn *ssa.Function) bool {
 	for _, site := range p.sites[fn] {
-		if !p.IsTest(site.Pos()) {
+		if !p.IsTest(site.Pos()) && !p.IsGenerated(site.Pos()) {
 			return true
 		}
 	}
@@ -92,12 +94,13 @@ func (p *Package) readShapes() {
 		signatures: map[string]RootKind{},
 		methods:    map[string]RootKind{},
 		handlers:   map[*types.TypeName]RootKind{},
+		messages:   map[*types.TypeName]bool{},
 		found:      map[*ssa.Function]RootKind{},
 		foreign:    map[string]RootKind{},
 	}
 	for _, pkg := range append(p.Pass.Pkg.Imports(), p.Pass.Pkg) {
 		p.readRows(pkg)
-		s.servers = append(s.servers, serversOf(pkg)...)
+		s.servers = append(s.servers, p.serversOf(pkg)...)
 	}
 	p.implementServers()
 	for _, fn := range p.Funcs {

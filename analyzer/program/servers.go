@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
 )
 
 // generators are the code generators whose server interfaces are known by the
@@ -23,7 +25,8 @@ var generators = []struct{ iface, maker string }{
 
 // serversOf returns the interfaces that generators emit for what a service
 // implements.
-func serversOf(pkg *types.Package) []*types.Interface {
+func (p *Package) serversOf(pkg *types.Package) []*types.Interface {
+	isLibrary := model.IsStd(PathOf(pkg)) || p.Cat.Boundary(PathOf(pkg)) // has rows for its own
 	var out []*types.Interface
 	scope := pkg.Scope()
 	for _, name := range scope.Names() {
@@ -42,7 +45,7 @@ func serversOf(pkg *types.Package) []*types.Interface {
 					out = append(out, t.Underlying().(*types.Interface))
 				}
 			}
-		case takeRequests(iface), isRPC(iface) && isGenerated(scope, name, tn.Type()):
+		case !isLibrary && takeRequests(iface), isRPC(iface) && isGenerated(scope, name, tn.Type()):
 			out = append(out, iface)
 		}
 	}
@@ -151,7 +154,11 @@ func (p *Package) enterMethods(t types.Type, iface *types.Interface) {
 			continue
 		}
 		obj, _, _ := types.LookupFieldOrMethod(t, true, m.Pkg(), m.Name())
-		if fn, ok := obj.(*types.Func); ok && !isAbstract(fn) {
+		fn, ok := obj.(*types.Func)
+		if !ok || isAbstract(fn) {
+			continue
+		}
+		if _, recv := Receiver(fn); recv == nil || !strings.HasPrefix(recv.Obj().Name(), "Unimplemented") {
 			p.enter(fn, Method)
 		}
 	}

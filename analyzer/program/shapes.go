@@ -34,6 +34,11 @@ func (p *Package) readRows(pkg *types.Package) {
 			if named, ok := types.Unalias(obj.Type()).(*types.Named); ok {
 				p.rootKinds.handlers[named.Obj()] = kind
 			}
+			if h.Kind == model.HandlerConsumer {
+				for v := range sig.Params().Variables() {
+					p.addMessage(v.Type())
+				}
+			}
 		case *types.Func: // a generic function around a handler
 			if h.Kind != model.HandlerFuncSignature {
 				continue
@@ -47,15 +52,41 @@ func (p *Package) readRows(pkg *types.Package) {
 	}
 }
 
-// readMethod adds a method of an interface that handlers implement.
+// readMethod adds a method of an interface that handlers implement, or of a
+// broker's client that returns messages.
 func (p *Package) readMethod(pkg *types.Package, h *model.Handler, recv, name string, kind RootKind) {
-	tn, ok := pkg.Scope().Lookup(recv).(*types.TypeName)
-	if !ok || !types.IsInterface(tn.Type()) || h.Kind != model.HandlerMethod && h.Kind != model.HandlerConsumer {
+	tn, ok := pkg.Scope().Lookup(trimStar(recv)).(*types.TypeName)
+	if !ok || h.Kind != model.HandlerMethod && h.Kind != model.HandlerConsumer {
 		return
 	}
-	obj, _, _ := types.LookupFieldOrMethod(tn.Type(), false, pkg, name)
-	if m, ok := obj.(*types.Func); ok && isSpecific(m.Signature()) {
+	t := tn.Type()
+	if !types.IsInterface(t) {
+		t = types.NewPointer(t)
+	}
+	obj, _, _ := types.LookupFieldOrMethod(t, true, pkg, name)
+	m, ok := obj.(*types.Func)
+	if !ok {
+		return
+	}
+	if h.Kind == model.HandlerConsumer && m.Signature().Results().Len() > 0 {
+		p.addMessage(m.Signature().Results().At(0).Type())
+	}
+	if types.IsInterface(t) && isSpecific(m.Signature()) {
 		p.rootKinds.methods[name+shape(m.Signature())] = kind
+	}
+}
+
+// addMessage notes that values of a type are messages, if it is a type of
+// structs: an interface may be anything.
+func (p *Package) addMessage(t types.Type) {
+	if ch, ok := t.Underlying().(*types.Chan); ok {
+		t = ch.Elem()
+	}
+	if sl, ok := t.Underlying().(*types.Slice); ok {
+		t = sl.Elem()
+	}
+	if _, named := deref(t); named != nil && !types.IsInterface(named) {
+		p.rootKinds.messages[named.Obj()] = true
 	}
 }
 
@@ -69,8 +100,13 @@ func (p *Package) addShape(sig *types.Signature, kind RootKind) {
 // runs when the server is put together, what it returns runs per request.
 func isWrapper(sig *types.Signature) bool {
 	for v := range sig.Results().Variables() {
-		if _, ok := v.Type().Underlying().(*types.Signature); ok {
+		switch t := v.Type().Underlying().(type) {
+		case *types.Signature:
 			return true
+		case *types.Interface:
+			if t.NumMethods() > 0 && takes(sig, v.Type()) {
+				return true // asynq.Handler
+			}
 		}
 		if m, _, _ := types.LookupFieldOrMethod(v.Type(), false, nil, "ServeHTTP"); m != nil {
 			return true
@@ -121,12 +157,13 @@ func shape(sig *types.Signature) string {
 // that of a catalogued type of handlers, or of a handler type of the user's
 // own. Those take an http.ResponseWriter and an *http.Request, or one value
 // that carries a request; with more parameters than that, the function must be
-// used as a value, or it is one of the many helpers that handlers call.
+// used as a value, or it is one of the many helpers that handlers call. So must
+// one that takes a broker's message.
 func (p *Package) kindOfSignature(sig *types.Signature, isValue bool) RootKind {
 	if kind, ok := p.rootKinds.signatures[shape(sig)]; ok {
 		return kind
 	}
-	writer, request, carrier, others := false, false, false, 0
+	writer, request, carrier, message, others := false, false, false, false, 0
 	for v := range sig.Params().Variables() {
 		switch t := v.Type(); {
 		case isNamed(t, "net/http", "ResponseWriter"):
@@ -137,11 +174,17 @@ func (p *Package) kindOfSignature(sig *types.Signature, isValue bool) RootKind {
 		case hasRequest(t) && CarriesContext(t):
 			carrier = true
 		default:
+			_, named := deref(t)
+			message = message || named != nil && p.rootKinds.messages[named.Obj()]
 			others++
 		}
 	}
-	if (writer && request || carrier) && !isWrapper(sig) && (isValue || others == 0 && returnsError(sig)) {
+	switch {
+	case isWrapper(sig):
+	case (writer && request || carrier) && (isValue || others == 0 && returnsError(sig)):
 		return Handler
+	case message && isValue:
+		return Consumer
 	}
 	return NotRoot
 }

@@ -14,7 +14,12 @@ type Package struct {
 	Nodes  []*Node // in source order; only those with something to say
 	Leaks  []*Leak
 	Shapes map[*types.Func]*Shape
-	sites  map[siteKey]ssa.Instruction
+	// Limited are the handlers that the package puts behind middleware that
+	// limits how many run at once; LimitsAll says that it does so for a whole
+	// router or server.
+	Limited   []string
+	LimitsAll bool
+	sites     map[siteKey]ssa.Instruction
 }
 
 // Options say what the builder cannot see for itself.
@@ -38,6 +43,7 @@ type builder struct {
 	ends     map[*ssa.Function]bool
 	over     map[*ssa.Function]map[*ssa.BasicBlock]bool
 	guards   map[*ssa.Function][]guard
+	channels map[channelUse]bool // which channels are sent to and received from; nil until asked
 	out      *Package
 }
 
@@ -65,7 +71,9 @@ func Build(prog *program.Package, opt Options) *Package {
 			b.leaks(fn)
 		}
 	}
-	if !prog.Own {
+	if prog.Own {
+		b.out.Limited, b.out.LimitsAll = b.limited()
+	} else {
 		b.collapse(order)
 	}
 	for fn, s := range b.shapes {

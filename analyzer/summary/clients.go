@@ -130,9 +130,20 @@ func (b *builder) clientCell(a *ssa.Alloc, depth int) Bound {
 			if i.Addr == a {
 				return BoundUnknown // copied from elsewhere
 			}
+		case ssa.CallInstruction:
+			if isConfigured(i, a) {
+				return BoundUnknown
+			}
 		}
 	}
 	return Unbounded
+}
+
+// isConfigured reports whether a call may set a client's fields: it gets the
+// client, as an option does, and is not a method of the client itself.
+func isConfigured(site ssa.CallInstruction, client ssa.Value) bool {
+	fn := site.Common().StaticCallee()
+	return slices.Contains(site.Common().Args, client) && (fn == nil || fn.Pkg == nil || fn.Pkg.Pkg.Path() != "net/http")
 }
 
 // transport is what a client without Timeout gets from its own transport: a

@@ -3,6 +3,7 @@ package summary
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -74,14 +75,37 @@ func (b *builder) joinCtx(vs []ssa.Value) Ctx {
 	return out
 }
 
-// captured is an input of its own, unless the literal assigns to it.
+// captured is an input of its own, unless what the literal's maker binds to it
+// is a context that never ends, whoever calls the literal.
 func (b *builder) captured(fv *ssa.FreeVar) Ctx {
-	for i, f := range fv.Parent().FreeVars {
-		if f == fv {
-			return Ctx{Kind: CtxInput, Input: len(fv.Parent().Params) + i}
+	fn := fv.Parent()
+	index := slices.Index(fn.FreeVars, fv)
+	if index < 0 {
+		return Ctx{}
+	}
+	made := b.prog.MadeAt(fn)
+	if len(made) == 1 && index < len(made[0].Bindings) {
+		if c := b.bindingCtx(made[0], made[0].Bindings[index]); c.Kind == CtxNever {
+			return c
 		}
 	}
-	return Ctx{}
+	return Ctx{Kind: CtxInput, Input: len(fn.Params) + index}
+}
+
+// bindingCtx is the context that a literal captures, or that is in the variable
+// that it captures when nothing is assigned to it any more.
+func (b *builder) bindingCtx(mc *ssa.MakeClosure, v ssa.Value) Ctx {
+	cell, ok := v.(*ssa.Alloc)
+	if !ok {
+		return b.ctx(v)
+	}
+	for _, ref := range *cell.Referrers() {
+		s, ok := ref.(*ssa.Store)
+		if ok && (reaches(mc.Block(), s.Block()) || s.Block() == mc.Block() && indexOf(s) > indexOf(mc)) {
+			return b.bound(v)
+		}
+	}
+	return b.cellCtx(mc, cell)
 }
 
 // asContext is a value used as a context.Context. gin's and fiber's own
@@ -123,7 +147,7 @@ func (b *builder) loadCtx(load *ssa.UnOp) Ctx {
 
 // cellCtx is a context in a local variable that a literal captures: the last
 // store before the load in the same block, else all stores.
-func (b *builder) cellCtx(load *ssa.UnOp, cell *ssa.Alloc) Ctx {
+func (b *builder) cellCtx(load ssa.Instruction, cell *ssa.Alloc) Ctx {
 	if v := lastStore(load, cell); v != nil {
 		return b.ctx(v)
 	}

@@ -84,7 +84,7 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 		flags |= Guarded
 	}
 	if call, ok := site.(*ssa.Call); ok && b.isKept(call) {
-		flags |= Once
+		flags |= Kept
 	}
 	for _, c := range b.prog.Callees(site) {
 		if op, ok := b.op(site, c); ok {

@@ -1,7 +1,10 @@
 package summary
 
 import (
+	"go/constant"
 	"go/token"
+	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -10,17 +13,19 @@ import (
 	"github.com/stallcheck/stallcheck/analyzer/program"
 )
 
-// guard is an instruction after which a permit or lock is held: a call of
-// Lock or Acquire, or a send on, or receive from, a channel of permits.
+// guard is a place in a function after which a permit or lock is held: a call
+// of Lock or Acquire, or a send on, or receive from, a channel of permits.
 type guard struct {
 	block *ssa.BasicBlock
-	index int
+	index int       // of the instruction in the block; -1 for the block's beginning
 	on    ssa.Value // the lock, semaphore or channel; nil when a helper took it
+	by    *ssa.Call // the call of that helper
 }
 
 // isGuarded reports whether a permit is held at site wherever control comes
 // from: a guard dominates it, and no release stands between. It is a *must*
 // analysis by dominance, so a permit taken on one branch only does not count.
+// Whether the permit is given back in the end is not asked: that is a leak.
 func (b *builder) isGuarded(site ssa.Instruction) bool {
 	for _, g := range b.guardsOf(site.Parent()) {
 		if g.dominates(site) && !b.givenBack(g, site) {
@@ -37,380 +42,315 @@ func (g guard) dominates(site ssa.Instruction) bool {
 	return g.block.Dominates(site.Block())
 }
 
-// guardsOf lists the guards of a function once.
+// reaches reports whether control may come from the guard to site.
+func (g guard) reaches(site ssa.Instruction) bool {
+	if g.block == site.Block() && g.index < indexOf(site) {
+		return true
+	}
+	seen := map[*ssa.BasicBlock]bool{}
+	todo := slices.Clone(g.block.Succs)
+	for len(todo) > 0 {
+		block := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if block == site.Block() {
+			return true
+		}
+		if !seen[block] {
+			seen[block] = true
+			todo = append(todo, block.Succs...)
+		}
+	}
+	return false
+}
+
+// guardsOf lists the guards of a function once. A channel operation is a guard
+// when the function also does the opposite: a permit that is taken is given
+// back.
 func (b *builder) guardsOf(fn *ssa.Function) []guard {
 	if gs, ok := b.guards[fn]; ok {
 		return gs
 	}
 	b.guards[fn] = nil
 	var out []guard
-	for _, block := range fn.Blocks {
-		for i, instr := range block.Instrs {
-			out = append(out, b.guardAt(block, i, instr)...)
+	for g, sends := range b.exchangesIn(fn) {
+		if b.exchanged(g, sends) {
+			out = append(out, g)
 		}
 	}
-	b.guards[fn] = out
+	out = append(out, b.calledGuards(fn)...)
+	if b.shapes[fn] != nil { // else callees may still change
+		b.guards[fn] = out
+	} else {
+		delete(b.guards, fn)
+	}
 	return out
 }
 
-func (b *builder) guardAt(block *ssa.BasicBlock, i int, instr ssa.Instruction) []guard {
+// calledGuards are the guards that calls are.
+func (b *builder) calledGuards(fn *ssa.Function) []guard {
+	var out []guard
+	for _, block := range fn.Blocks {
+		for i, instr := range block.Instrs {
+			if call, ok := instr.(*ssa.Call); ok {
+				out = append(out, b.callGuard(block, i, call)...)
+			}
+		}
+	}
+	return out
+}
+
+// exchangesIn yields the places after which something was sent to, or received
+// from, a channel that may hold permits.
+func (b *builder) exchangesIn(fn *ssa.Function) func(yield func(g guard, sends bool) bool) {
+	return func(yield func(guard, bool) bool) {
+		for _, block := range fn.Blocks {
+			for i, instr := range block.Instrs {
+				for _, x := range exchanges(block, i, instr) {
+					if b.mayHoldPermits(x) && !yield(x.guard, x.sends) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+type exchange struct {
+	guard
+	sends bool
+}
+
+// mayHoldPermits rules out channels without room, and what is received from a
+// channel made here: results of other goroutines, unless it says nothing.
+func (b *builder) mayHoldPermits(x exchange) bool {
+	if isDone(x.on) || !b.isBuffered(x.on) {
+		return false
+	}
+	_, isLocal := b.outer(x.on).(*ssa.MakeChan)
+	return x.sends || !isLocal || isPermit(x.on.Type())
+}
+
+// exchanges are the sends and receives that an instruction does: after a
+// select, only where it is known which case ran.
+func exchanges(block *ssa.BasicBlock, i int, instr ssa.Instruction) []exchange {
 	switch x := instr.(type) {
 	case *ssa.Send:
-		if b.exchanges(x.Parent(), x.Chan, true) {
-			return []guard{{block, i, x.Chan}}
-		}
+		return []exchange{{guard{block: block, index: i, on: x.Chan}, true}}
 	case *ssa.UnOp:
-		if x.Op == token.ARROW && !isDone(x.X) && b.exchanges(x.Parent(), x.X, false) {
-			return []guard{{block, i, x.X}}
+		if x.Op == token.ARROW {
+			return []exchange{{guard{block: block, index: i, on: x.X}, false}}
 		}
 	case *ssa.Select:
-		var out []guard
+		var out []exchange
 		for n, s := range x.States {
-			if to := selected(x, n); to != nil && !isDone(s.Chan) && b.exchanges(x.Parent(), s.Chan, s.Send != nil) {
-				out = append(out, guard{to, -1, s.Chan})
+			if to := selected(x, n); to != nil && len(to.Preds) == 1 {
+				out = append(out, exchange{guard{block: to, index: -1, on: s.Chan}, s.Send != nil})
 			}
 		}
 		return out
-	case *ssa.Call:
-		return b.callGuard(block, i, x)
 	}
 	return nil
 }
 
 // callGuard is a call that takes a lock or a permit, or waits for a limiter.
+// One that says by a boolean whether it did guards the branch where it did.
 func (b *builder) callGuard(block *ssa.BasicBlock, i int, call *ssa.Call) []guard {
+	if isPaired(call.Common(), map[string]string{"Lock": "Unlock", "Acquire": "Release"}) {
+		return []guard{{block: block, index: i, on: call.Common().Value}}
+	}
 	for _, c := range b.prog.Callees(call) {
 		if shape := b.shapeOf(c); shape != nil && shape.Acquires {
-			return []guard{{block, i, nil}}
+			if gs := whereTrue(call, nil); len(gs) > 0 {
+				return gs
+			}
+			return []guard{{block: block, index: i, by: call}}
 		}
-		for _, sym := range b.prog.SymbolsOf(c) {
-			for _, r := range sym.Lib.Resources(sym.Rel) {
-				if r.Result < 0 && (r.Duty == model.DutyLock || r.Duty == model.DutyPermit) {
-					return []guard{{block, i, c.Recv}}
-				}
+		if on, ok := b.takes(c); ok {
+			if isBool(call.Type()) {
+				return whereTrue(call, on)
 			}
-			for _, r := range sym.Lib.Bounds(sym.Rel) {
-				if r.Scope == model.ScopeCall && r.Bounds == model.BoundsRate {
-					return []guard{{block, i, nil}}
-				}
-			}
+			return []guard{{block: block, index: i, on: on, by: call}}
 		}
 	}
 	return nil
 }
 
-// exchanges reports whether a function, or a literal in it, also does the
-// opposite on the channel: a permit that is taken is given back.
-func (b *builder) exchanges(fn *ssa.Function, ch ssa.Value, taken bool) bool {
-	for _, block := range fn.Blocks {
-		for _, instr := range block.Instrs {
-			switch x := instr.(type) {
-			case *ssa.Send:
-				if !taken && b.samePlace(x.Chan, ch) {
-					return true
-				}
-			case *ssa.UnOp:
-				if taken && x.Op == token.ARROW && b.samePlace(x.X, ch) {
-					return true
-				}
+// takes reports whether the catalogue says that a callee takes a lock or a
+// permit, or passes a rate limiter, and which. Any number of readers may hold
+// a read lock, so that one limits nothing.
+func (b *builder) takes(c program.Callee) (on ssa.Value, ok bool) {
+	for _, sym := range b.prog.SymbolsOf(c) {
+		if strings.Contains(sym.Rel, ").RLock") || strings.Contains(sym.Rel, ").TryRLock") {
+			return nil, false
+		}
+		for _, r := range sym.Lib.Resources(sym.Rel) {
+			if r.Result < 0 && (r.Duty == model.DutyLock || r.Duty == model.DutyPermit) {
+				return c.Recv, true
+			}
+		}
+		for _, r := range sym.Lib.Bounds(sym.Rel) {
+			if r.Scope == model.ScopeCall && (r.Bounds == model.BoundsRate || r.Bounds == model.BoundsConcurrency) &&
+				c.Recv != nil && !takesFunc(c.Func) && !configures(c.Func) {
+				return nil, true
 			}
 		}
 	}
-	for _, anon := range fn.AnonFuncs {
-		if b.exchanges(anon, ch, taken) {
+	return nil, false
+}
+
+// takesFunc reports whether a function is given another to run: the bound is
+// then on that.
+func takesFunc(fn *types.Func) bool {
+	for v := range fn.Signature().Params().Variables() {
+		if _, ok := v.Type().Underlying().(*types.Signature); ok {
 			return true
 		}
 	}
 	return false
 }
 
-// givenBack reports whether the permit is released between the guard and the
-// site, on every path.
-func (b *builder) givenBack(g guard, site ssa.Instruction) bool {
-	if g.on == nil {
+// configures reports whether a function sets a bound for what comes later, as
+// errgroup's SetLimit does, rather than passing one.
+func configures(fn *types.Func) bool {
+	return strings.HasPrefix(fn.Name(), "Set") || strings.HasPrefix(fn.Name(), "With")
+}
+
+// isPaired reports whether a call is of a method of an interface that has the
+// other half of the pair as well, such as Lock and Unlock.
+func isPaired(c *ssa.CallCommon, pairs map[string]string) bool {
+	other, ok := pairs[methodName(c)]
+	if !ok || !c.IsInvoke() {
 		return false
 	}
-	for _, block := range site.Parent().Blocks {
-		for i, instr := range block.Instrs {
-			if instr == site || !b.releasesGuard(instr, g.on) {
-				continue
-			}
-			after := guard{block, i, nil}
-			if after.dominates(site) && g.dominates(instr) {
-				return true
-			}
-		}
-	}
-	return false
+	obj, _, _ := types.LookupFieldOrMethod(c.Value.Type(), false, c.Method.Pkg(), other)
+	_, ok = obj.(*types.Func)
+	return ok
 }
 
-func (b *builder) releasesGuard(instr ssa.Instruction, on ssa.Value) bool {
-	switch x := instr.(type) {
-	case *ssa.Call:
-		name := methodName(x.Common())
-		return (strings.HasSuffix(name, "Unlock") || name == "Release") && b.samePlace(receiver(x.Common()), on)
-	case *ssa.UnOp:
-		return x.Op == token.ARROW && b.samePlace(x.X, on)
-	case *ssa.Send:
-		return b.samePlace(x.Chan, on)
-	}
-	return false
+func isBool(t types.Type) bool {
+	basic, ok := t.Underlying().(*types.Basic)
+	return ok && basic.Kind() == types.Bool
 }
 
-// samePlace reports whether two values are the same field, variable or local.
-func (b *builder) samePlace(x, y ssa.Value) bool {
-	if x == nil || y == nil {
-		return false
-	}
-	if x == y {
-		return true
-	}
-	x, y = b.outer(x), b.outer(y)
-	if x == y {
-		return true
-	}
-	switch a := x.(type) {
-	case *ssa.UnOp:
-		c, ok := y.(*ssa.UnOp)
-		return ok && a.Op == token.MUL && c.Op == token.MUL && b.samePlace(a.X, c.X)
-	case *ssa.FieldAddr:
-		c, ok := y.(*ssa.FieldAddr)
-		return ok && a.Field == c.Field && b.samePlace(a.X, c.X)
-	case *ssa.ChangeType:
-		return b.samePlace(a.X, y)
-	}
-	return false
-}
-
-// outer is what a captured variable is bound to, when that is one value.
-func (b *builder) outer(v ssa.Value) ssa.Value {
-	fv, ok := v.(*ssa.FreeVar)
-	if !ok {
-		if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
-			if a, ok := load.X.(*ssa.Alloc); ok { // a parameter that a literal captures
-				if vs := program.StoredIn(a); len(vs) == 1 {
-					return vs[0]
-				}
-			}
-			if fv, ok := load.X.(*ssa.FreeVar); ok {
-				if vs := b.boundValues(fv); len(vs) == 1 {
-					return vs[0]
-				}
-			}
-		}
-		return v
-	}
-	if bound := b.prog.Bound(fv); len(bound) == 1 {
-		return bound[0]
-	}
-	return v
-}
-
-// acquires reports whether fn leaves with a permit held that it does not give
-// back: a helper that takes one for its caller.
-func (b *builder) acquires(fn *ssa.Function) bool {
-	rets := returns(fn)
-	for _, g := range b.helperGuards(fn) {
-		for _, ret := range rets {
-			if g.dominates(ret) && !b.givenBackAnywhere(fn, g.on) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// helperGuards are the guards of a function that does not itself give permits
-// back: any send on a channel of a field or variable counts.
-func (b *builder) helperGuards(fn *ssa.Function) []guard {
+// whereTrue are the branches on which a call returned true.
+func whereTrue(call *ssa.Call, on ssa.Value) []guard {
 	var out []guard
-	for _, block := range fn.Blocks {
-		for i, instr := range block.Instrs {
-			switch x := instr.(type) {
-			case *ssa.Send:
-				if isShared(x.Chan) && isSignal(x.Chan) {
-					out = append(out, guard{block, i, x.Chan})
+	var visit func(v ssa.Value, want int)
+	visit = func(v ssa.Value, want int) {
+		for _, ref := range *v.Referrers() {
+			switch x := ref.(type) {
+			case *ssa.UnOp:
+				if x.Op == token.NOT {
+					visit(x, 1-want)
 				}
-			case *ssa.Select:
-				for n, s := range x.States {
-					if to := selected(x, n); to != nil && s.Send != nil && isShared(s.Chan) && isSignal(s.Chan) {
-						out = append(out, guard{to, -1, s.Chan})
-					}
+			case *ssa.If:
+				if to := x.Block().Succs[want]; len(to.Preds) == 1 {
+					out = append(out, guard{block: to, index: -1, on: on, by: call})
 				}
-			case *ssa.Call:
-				out = append(out, b.callGuard(block, i, x)...)
 			}
 		}
+	}
+	if isBool(call.Type()) {
+		visit(call, 0)
 	}
 	return out
 }
 
-func (b *builder) givenBackAnywhere(fn *ssa.Function, on ssa.Value) bool {
-	if on == nil {
-		return false
-	}
+// exchanged reports whether what a channel operation took is given back after
+// it: by the function, a literal that it makes afterwards or defers, or a
+// helper.
+func (b *builder) exchanged(g guard, sent bool) bool {
+	fn := g.block.Parent()
 	for _, block := range fn.Blocks {
-		for _, instr := range block.Instrs {
-			if b.releasesGuard(instr, on) {
+		for i, instr := range block.Instrs {
+			_, deferred := instr.(*ssa.Defer)
+			if !deferred && !g.reaches(instr) {
+				continue
+			}
+			for _, x := range exchanges(block, i, instr) {
+				if x.sends != sent && b.samePlace(x.on, g.on) {
+					return true
+				}
+			}
+			if b.helperExchanges(instr, g.on, sent) {
 				return true
 			}
-			if d, ok := instr.(*ssa.Defer); ok {
-				name := methodName(&d.Call)
-				if (strings.HasSuffix(name, "Unlock") || name == "Release") && b.samePlace(receiver(&d.Call), on) {
-					return true
-				}
-			}
 		}
 	}
-	for _, anon := range fn.AnonFuncs {
-		if onlyDeferred(fn, anon) && b.givenBackAnywhere(anon, on) {
+	return false
+}
+
+// helperExchanges reports whether an instruction makes a literal that does the
+// opposite on the channel, or calls a function that gives a permit back.
+func (b *builder) helperExchanges(instr ssa.Instruction, ch ssa.Value, sent bool) bool {
+	for _, op := range instr.Operands(nil) {
+		var anon *ssa.Function
+		switch x := (*op).(type) {
+		case *ssa.Function:
+			anon = x
+		case *ssa.MakeClosure:
+			anon, _ = x.Fn.(*ssa.Function)
+		}
+		if anon != nil && anon.Parent() == instr.Parent() && b.opposes(anon, ch, sent) {
+			return true
+		}
+	}
+	site, ok := instr.(ssa.CallInstruction)
+	if !ok {
+		return false
+	}
+	for _, c := range b.prog.Callees(site) {
+		if shape := b.shapeOf(c); shape != nil && shape.GivesBack {
 			return true
 		}
 	}
 	return false
 }
 
-// onlyDeferred reports whether a literal is deferred by fn, rather than given
-// to the caller as the release.
-func onlyDeferred(fn, anon *ssa.Function) bool {
+// opposes reports whether a literal, or one in it, does the opposite on a
+// channel of the function around it.
+func (b *builder) opposes(fn *ssa.Function, ch ssa.Value, sent bool) bool {
 	for _, block := range fn.Blocks {
-		for _, instr := range block.Instrs {
-			if d, ok := instr.(*ssa.Defer); ok {
-				if mc, ok := d.Call.Value.(*ssa.MakeClosure); ok && mc.Fn == anon {
+		for i, instr := range block.Instrs {
+			for _, x := range exchanges(block, i, instr) {
+				if x.sends != sent && b.samePlace(x.on, ch) {
 					return true
 				}
 			}
 		}
 	}
-	return false
+	return slices.ContainsFunc(fn.AnonFuncs, func(anon *ssa.Function) bool { return b.opposes(anon, ch, sent) })
 }
 
-// callbackFlags says how a function is called that is given to a library, and
-// whether it is called at all before the request ends.
-func (b *builder) callbackFlags(site ssa.CallInstruction, c program.Callee, r *model.Callback) (f Flags, calls bool) {
-	switch r.Mode {
-	case model.ModeAsync:
-		f = Async
-		if b.isLimited(site, c.Recv) {
-			f |= Guarded
+// isBuffered reports whether a channel has room, as one that holds permits
+// must. Where it is made cannot always be seen.
+func (b *builder) isBuffered(ch ssa.Value) bool {
+	for _, v := range b.madeBy(ch) {
+		if mc, ok := v.(*ssa.MakeChan); ok {
+			size, isConst := mc.Size.(*ssa.Const)
+			return !isConst || size.Value == nil || constant.Sign(size.Value) > 0
 		}
-	case model.ModeBounded:
-		f = Async | Guarded
-	case model.ModeOnce:
-		f = Once | Guarded
-	case model.ModeDeferred:
-		return 0, false
 	}
-	if r.Holding == model.HoldingLock || r.Holding == model.HoldingPermit || strings.Contains(r.Limit, "at most") {
-		f |= Guarded
-	}
-	return f, true
+	return true
 }
 
-// isLimited reports whether a group or pool was given a limit in the same
-// function, as by errgroup's SetLimit.
-func (b *builder) isLimited(site ssa.CallInstruction, group ssa.Value) bool {
-	if group == nil {
-		return false
-	}
-	for _, block := range site.Parent().Blocks {
-		for _, instr := range block.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok {
-				continue
-			}
-			for _, c := range b.prog.Callees(call) {
-				if c.Recv == nil || !b.samePlace(c.Recv, group) && ssa.Value(call) != group {
-					continue
-				}
-				for _, sym := range b.prog.SymbolsOf(c) {
-					for _, r := range sym.Lib.Bounds(sym.Rel) {
-						if r.Bounds == model.BoundsConcurrency {
-							return true
-						}
-					}
-				}
-			}
+// madeBy are the values that a field, variable or local may hold.
+func (b *builder) madeBy(v ssa.Value) []ssa.Value {
+	v = b.outer(v)
+	switch x := v.(type) {
+	case *ssa.ChangeType:
+		return b.madeBy(x.X)
+	case *ssa.UnOp:
+		switch a := x.X.(type) {
+		case *ssa.FieldAddr:
+			return b.prog.Stored(program.FieldOf(a.X.Type(), a.Field))
+		case *ssa.Global:
+			return b.prog.Stored(a)
+		case *ssa.Alloc:
+			return program.StoredIn(a)
+		case *ssa.FreeVar:
+			return b.boundValues(a)
 		}
 	}
-	return false
-}
-
-// isKept reports whether what v makes is kept for later requests: stored in a
-// package variable, in a field of something that was not made here, in a map
-// or by a method such as Store or LoadOrStore.
-func (b *builder) isKept(v ssa.Value) bool {
-	seen := map[ssa.Value]bool{}
-	var visit func(v ssa.Value, depth int) bool
-	visit = func(v ssa.Value, depth int) bool {
-		if v.Referrers() == nil || seen[v] || depth > 8 {
-			return false
-		}
-		seen[v] = true
-		for _, ref := range *v.Referrers() {
-			switch x := ref.(type) {
-			case *ssa.Store:
-				if x.Val == v && keeps(x.Addr) {
-					return true
-				}
-				if a, ok := x.Addr.(*ssa.Alloc); ok && x.Val == v {
-					for _, use := range *a.Referrers() {
-						if load, ok := use.(*ssa.UnOp); ok && visit(load, depth+1) {
-							return true
-						}
-					}
-				}
-				if fa, ok := x.Addr.(*ssa.FieldAddr); ok && x.Val == v { // part of a literal
-					if a, ok := fa.X.(*ssa.Alloc); ok && visit(a, depth+1) {
-						return true
-					}
-				}
-			case *ssa.MapUpdate:
-				if x.Value == v {
-					return true
-				}
-			case *ssa.Call:
-				if isCacheMethod(methodName(x.Common())) && receiver(x.Common()) != v {
-					return true
-				}
-			case *ssa.Phi, *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.ChangeType, *ssa.Extract, *ssa.UnOp, *ssa.Slice:
-				if visit(x.(ssa.Value), depth+1) {
-					return true
-				}
-			}
-		}
-		return false
-	}
-	return visit(v, 0)
-}
-
-// keeps reports whether an address outlives the call: a package variable, or a
-// field reached through a pointer that was not made here.
-func keeps(addr ssa.Value) bool {
-	switch a := addr.(type) {
-	case *ssa.Global:
-		return true
-	case *ssa.FieldAddr:
-		for {
-			switch base := a.X.(type) {
-			case *ssa.FieldAddr:
-				a = base
-				continue
-			case *ssa.Alloc:
-				return false
-			case *ssa.Call:
-				return false
-			}
-			return true
-		}
-	}
-	return false
-}
-
-func isCacheMethod(name string) bool {
-	switch name {
-	case "Store", "LoadOrStore", "Set", "SetDefault", "SetWithTTL", "Add", "Put", "Swap", "CompareAndSwap", "GetOrSet", "PeekOrAdd", "ContainsOrAdd":
-		return true
-	}
-	return false
+	return []ssa.Value{v}
 }

@@ -1,10 +1,9 @@
 package summary
 
 import (
+	"go/constant"
 	"go/token"
 	"go/types"
-	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -22,13 +21,22 @@ func (b *builder) heavy(site ssa.CallInstruction, c program.Callee) (Op, bool) {
 		if row := sym.Lib.CPU(sym.Rel); row != nil && row.Weight == model.WeightHeavy {
 			return Op{Class: ClassCPU, Symbol: sym.Full()}, true
 		}
-		if row := sym.Lib.Client(sym.Rel); row != nil && isCostly(row) {
-			op := Op{Class: ClassBuild, Symbol: sym.Full(), Leaks: row.PerRequest == model.PerRequestLeak}
-			for _, a := range c.Args {
-				op.From |= b.derives(a)
-			}
-			return op, true
+		row := sym.Lib.Client(sym.Rel)
+		if row == nil || !isCostly(row) {
+			continue
 		}
+		op := Op{Class: ClassBuild, Symbol: sym.Full(), Leaks: row.PerRequest == model.PerRequestLeak}
+		for _, a := range c.Args {
+			op.From |= b.derives(a)
+		}
+		if v := site.Value(); v != nil {
+			if isOneShot(v) {
+				continue
+			}
+			op.From |= b.partsDerive(v)
+			op.Leaks = op.Leaks && !b.isClosed(v, row.Close)
+		}
+		return op, true
 	}
 	return Op{}, false
 }
@@ -49,19 +57,75 @@ func (b *builder) literal(n *Node, a *ssa.Alloc) {
 		return
 	}
 	lib := b.prog.Cat.Library(program.PathOf(named.Obj().Pkg()))
-	row := lib.Client(named.Obj().Name() + "{}")
-	if row == nil || !isCostly(row) {
+	rel := named.Obj().Name() + "{}"
+	row := lib.Client(rel)
+	if row == nil || !isCostly(row) || isOneShot(a) {
 		return
 	}
 	op := Op{
-		Class: ClassBuild, Symbol: lib.Path() + "." + named.Obj().Name(),
-		Leaks: row.PerRequest == model.PerRequestLeak, From: b.derives(a),
+		Class: ClassBuild, Symbol: model.Qualify(lib.Path(), rel),
+		Leaks: row.PerRequest == model.PerRequestLeak && !b.isClosed(a, row.Close), From: b.partsDerive(a),
 		Pos: b.prog.Pos(b.prog.LiteralPos(a)), Ignored: b.opt.Ignored(a),
 	}
 	if b.isKept(a) {
-		op.Flags |= Once
+		op.Flags |= Kept
 	}
 	n.Ops = append(n.Ops, op)
+}
+
+// isOneShot reports whether what v points to is told not to keep connections:
+// it is made for one exchange, and leaves nothing behind.
+func isOneShot(v ssa.Value) bool {
+	for _, ref := range *v.Referrers() {
+		fa, ok := ref.(*ssa.FieldAddr)
+		if !ok || program.FieldOf(fa.X.Type(), fa.Field).Name() != "DisableKeepAlives" {
+			continue
+		}
+		for _, use := range *fa.Referrers() {
+			if s, ok := use.(*ssa.Store); ok {
+				c, isConst := s.Val.(*ssa.Const)
+				return !isConst || c.Value != nil && constant.BoolVal(c.Value)
+			}
+		}
+	}
+	return false
+}
+
+// isClosed reports whether the function that builds v, or a literal in it,
+// also closes it, or what it is made part of.
+func (b *builder) isClosed(v ssa.Value, method string) bool {
+	seen := map[ssa.Value]bool{}
+	var visit func(v ssa.Value) bool
+	visit = func(v ssa.Value) bool {
+		if method == "" || v == nil || v.Referrers() == nil || seen[v] || len(seen) > 40 {
+			return false
+		}
+		seen[v] = true
+		for _, ref := range *v.Referrers() {
+			switch x := ref.(type) {
+			case ssa.CallInstruction:
+				if methodName(x.Common()) == method && receiver(x.Common()) == v {
+					return true
+				}
+			case *ssa.Store:
+				if fa, ok := x.Addr.(*ssa.FieldAddr); ok && x.Val == v && visit(fa.X) || x.Val == v && visit(x.Addr) {
+					return true
+				}
+			case *ssa.MakeClosure:
+				for i, bound := range x.Bindings {
+					if bound == v && visit(x.Fn.(*ssa.Function).FreeVars[i]) {
+						return true
+					}
+				}
+			case *ssa.Extract, *ssa.UnOp, *ssa.MakeInterface, *ssa.Phi:
+				if visit(x.(ssa.Value)) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return visit(v)
 }
 
 // block is a receive, or a select without a default, on channels that live
@@ -114,7 +178,11 @@ func isShared(c ssa.Value) bool {
 		}
 	case *ssa.Call:
 		fn := x.Common().StaticCallee()
-		return x.Common().IsInvoke() || fn != nil && fn.Signature.Recv() != nil && fn.Blocks != nil
+		if fn == nil || fn.Signature.Recv() == nil {
+			return x.Common().IsInvoke()
+		}
+		obj, ok := fn.Object().(*types.Func)
+		return ok && obj.Pkg() != nil && !model.IsStd(program.PathOf(obj.Pkg()))
 	}
 	return false
 }
@@ -151,195 +219,4 @@ func describe(c ssa.Value) string {
 		}
 	}
 	return "a channel"
-}
-
-// derives is the set of inputs that a value derives from. What is read at run
-// time, from a database or a peer, is Foreign; configuration is nothing.
-func (b *builder) derives(v ssa.Value) Inputs {
-	d := deriver{b: b, seen: map[ssa.Value]bool{}}
-	d.visit(v, 0)
-	return d.out
-}
-
-type deriver struct {
-	b    *builder
-	seen map[ssa.Value]bool
-	out  Inputs
-}
-
-func (d *deriver) visit(v ssa.Value, depth int) {
-	if v == nil || d.seen[v] || depth > 40 {
-		return
-	}
-	d.seen[v] = true
-	switch x := v.(type) {
-	case *ssa.Const, *ssa.Global, *ssa.Function, *ssa.Builtin:
-	case *ssa.Parameter:
-		d.param(x)
-	case *ssa.FreeVar:
-		for i, fv := range x.Parent().FreeVars {
-			if fv == x && !program.CarriesContext(x.Type()) {
-				d.out |= bit(len(x.Parent().Params) + i)
-			}
-		}
-	case *ssa.Alloc:
-		d.alloc(x, depth)
-	case *ssa.Call:
-		d.call(x, depth)
-	default:
-		if instr, ok := v.(ssa.Instruction); ok {
-			for _, op := range instr.Operands(nil) {
-				d.visit(*op, depth+1)
-			}
-		}
-	}
-}
-
-func bit(i int) Inputs {
-	if i > 62 {
-		return Foreign
-	}
-	return 1 << i
-}
-
-// param leaves out contexts, which say nothing of what is asked for.
-func (d *deriver) param(p *ssa.Parameter) {
-	if i := slices.Index(p.Parent().Params, p); !program.IsContext(p.Type()) {
-		d.out |= bit(i)
-	}
-}
-
-// asked are the inputs of a root that come with the request: its parameters,
-// but neither its receiver nor what a literal captures, which are there before.
-func asked(fn *ssa.Function) Inputs {
-	var out Inputs
-	for i, p := range fn.Params {
-		if (i > 0 || fn.Signature.Recv() == nil) && !program.IsContext(p.Type()) {
-			out |= bit(i)
-		}
-	}
-	return out
-}
-
-// alloc derives from all that is stored in the variable or its parts.
-func (d *deriver) alloc(a *ssa.Alloc, depth int) {
-	for _, v := range program.StoredIn(a) {
-		d.visit(v, depth+1)
-	}
-	d.filled(a, depth)
-}
-
-// filled follows what is stored through an address, and calls that are given
-// the address and fill what is there, such as json.Unmarshal(body, &v).
-func (d *deriver) filled(addr ssa.Value, depth int) {
-	if depth > 40 || addr.Referrers() == nil {
-		return
-	}
-	for _, ref := range *addr.Referrers() {
-		switch x := ref.(type) {
-		case *ssa.Store:
-			if x.Addr == addr {
-				d.visit(x.Val, depth+1)
-			} else if ia, ok := x.Addr.(*ssa.IndexAddr); ok { // a variadic argument
-				d.given(ia.X, depth+1)
-			}
-		case *ssa.FieldAddr:
-			d.filled(x, depth+1)
-		case *ssa.IndexAddr:
-			d.filled(x, depth+1)
-		case *ssa.MakeInterface:
-			d.filled(x, depth+1)
-		case *ssa.Call:
-			d.visit(x, depth+1)
-		}
-	}
-}
-
-// given follows the call that variadic arguments belong to.
-func (d *deriver) given(array ssa.Value, depth int) {
-	for _, ref := range *array.Referrers() {
-		if sl, ok := ref.(*ssa.Slice); ok {
-			for _, use := range *sl.Referrers() {
-				if call, ok := use.(*ssa.Call); ok {
-					d.visit(call, depth+1)
-				}
-			}
-		}
-	}
-}
-
-// call derives from the arguments, and is Foreign when the callee itself goes
-// and reads something.
-func (d *deriver) call(c *ssa.Call, depth int) {
-	common := c.Common()
-	if common.IsInvoke() {
-		d.visit(common.Value, depth+1)
-	}
-	for _, a := range common.Args {
-		if program.IsContext(a.Type()) && !isConstructor(common) {
-			d.out |= Foreign // what takes a context reads something
-			return
-		}
-		d.visit(a, depth+1)
-	}
-	if d.b.readsAt(c) {
-		d.out |= Foreign
-	}
-}
-
-// reads reports whether fn waits for something outside, itself or through what
-// it calls and waits for.
-func (b *builder) reads(fn *ssa.Function) bool {
-	for _, block := range fn.Blocks {
-		for _, instr := range block.Instrs {
-			if call, ok := instr.(*ssa.Call); ok && b.readsAt(call) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// readsAt reports whether a call reads data from outside. A method of an
-// interface of the user's own is taken for one: a repository, a settings store.
-func (b *builder) readsAt(call *ssa.Call) bool {
-	for _, c := range b.prog.Callees(call) {
-		if c.Func != nil && c.Invoke && b.isOpenMethod(c.Func) {
-			return true
-		}
-		if shape := b.shapeOf(c); shape != nil && shape.Reads {
-			return true
-		}
-		if c.Func == nil || c.Body != nil {
-			continue
-		}
-		for _, sym := range b.prog.SymbolsOf(c) {
-			if w := sym.Lib.Wait(sym.Rel); w != nil && w.Kind.Outside() && w.Kind != model.KindSleep {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// isConstructor tells functions that build something under a context from
-// those that read something.
-func isConstructor(c *ssa.CallCommon) bool {
-	fn := c.StaticCallee()
-	return fn != nil && (strings.HasPrefix(fn.Name(), "New") || strings.HasPrefix(fn.Name(), "Load") || strings.HasPrefix(fn.Name(), "With"))
-}
-
-// needs says which inputs of the caller each input of the callee derives from.
-func (b *builder) needs(c program.Callee) []Need {
-	var out []Need
-	for i := range inputTypes(c) {
-		v := c.InputValue(i)
-		if v == nil {
-			continue
-		}
-		if from := b.derives(v); from != 0 {
-			out = append(out, Need{i, from})
-		}
-	}
-	return out
 }

@@ -28,8 +28,11 @@ type Node struct {
 	HasContext bool
 	// Asked are the inputs of a root that come with the request.
 	Asked Inputs
-	Ops   []Op
-	Edges []Edge
+	// Limited says that a root is behind middleware that limits how many
+	// requests get through.
+	Limited bool
+	Ops     []Op
+	Edges   []Edge
 }
 
 // Flags say how an operation or a call runs.
@@ -39,8 +42,9 @@ const (
 	Async    Flags = 1 << iota // in another goroutine, not waited for
 	Deferred                   // in a deferred call
 	Cleanup                    // after the context is known to be over
-	Once                       // amortised: once for all calls, or what it makes is kept
+	Once                       // amortised: once for all calls
 	Guarded                    // while a permit or lock limits how many run at once
+	Kept                       // what it makes is kept for later requests
 )
 
 // Has reports whether any of the flags in g is set.

@@ -83,11 +83,35 @@ func (b *builder) rowOp(c program.Callee, sym program.Symbol, w *model.Wait) Op 
 		op.Ctx, op.NoContext = b.receiverCtx(c.Recv, 0)
 	default:
 		op.NoContext = true
+		if givesTimeout(c.Args) {
+			op.Bounded = Bounded
+		}
 	}
 	if op.Bounded == BoundUnknown {
 		op.Bounded = b.clientBound(sym, c)
 	}
+	if op.Bounded == BoundUnknown && usesDefaultClient(w) {
+		op.Bounded = Unbounded
+	}
 	return op
+}
+
+// givesTimeout reports whether a call that takes no context is given a
+// duration instead, as net.DialTimeout is. Zero is none.
+func givesTimeout(args []ssa.Value) bool {
+	return slices.ContainsFunc(args, func(a ssa.Value) bool {
+		if types.TypeString(a.Type(), nil) != "time.Duration" {
+			return false
+		}
+		c, ok := a.(*ssa.Const)
+		return !ok || c.Value != nil && c.Int64() != 0
+	})
+}
+
+// usesDefaultClient reports whether a library sends its requests through
+// http.DefaultClient, which has no timeout, unless it is given another client.
+func usesDefaultClient(w *model.Wait) bool {
+	return w.Kind == model.KindHTTP && strings.Contains(w.DefaultBound, "http.DefaultClient")
 }
 
 // RowOp is the operation of a library's method when it is called through an

@@ -19,8 +19,14 @@ type Shape struct {
 	// resource: those that the function neither keeps nor releases, and those
 	// that it releases on every path.
 	Uses, Releases uint64
-	// Acquires says that it returns with a permit held for its caller.
-	Acquires bool
+	// Acquires says that it returns with a permit held for its caller, and
+	// GivesBack that it gives one back that it did not take.
+	Acquires, GivesBack bool
+	// Limits says that it is, or makes, middleware that limits how many
+	// requests get through.
+	Limits bool
+	// Keeps is the set of parameters that it keeps for later calls.
+	Keeps uint64
 	// Reads says that it waits for something outside, so that its results are
 	// data of that, and not of its arguments alone.
 	Reads    bool
@@ -87,6 +93,15 @@ func (s *Shape) String() string {
 	if s.Acquires {
 		out = append(out, "acquires")
 	}
+	if s.GivesBack {
+		out = append(out, "givesback")
+	}
+	if s.Limits {
+		out = append(out, "limits")
+	}
+	if s.Keeps != 0 {
+		out = append(out, "keeps"+bits(s.Keeps))
+	}
 	if s.Reads {
 		out = append(out, "reads")
 	}
@@ -120,6 +135,6 @@ func bits(set uint64) string {
 
 // isEmpty reports whether there is nothing to tell callers.
 func (s *Shape) isEmpty() bool {
-	return !s.NoReturn && s.Uses == 0 && s.Releases == 0 && !s.Acquires && !s.Reads && len(s.Owned) == 0 && len(s.Contexts) == 0 &&
+	return !s.NoReturn && s.Uses == 0 && s.Releases == 0 && !s.Acquires && !s.GivesBack && !s.Limits && s.Keeps == 0 && !s.Reads && len(s.Owned) == 0 && len(s.Contexts) == 0 &&
 		len(s.Calls) == 0 && len(s.Waits) == 0 && s.Checks == nil
 }

@@ -16,7 +16,9 @@ func (b *builder) shape(fn *ssa.Function) *Shape {
 	s := &Shape{V: Version}
 	b.ends[fn] = b.neverReturns(fn)
 	s.NoReturn = b.ends[fn]
-	s.Acquires = b.acquires(fn)
+	s.Acquires, s.GivesBack = b.acquires(fn), b.givesBack(fn)
+	s.Limits = b.limits(fn)
+	s.Keeps = b.keptParams(fn)
 	s.Reads = b.reads(fn)
 	s.Owned = b.ownedResults(fn)
 	s.Contexts = b.contextResults(fn)
@@ -154,14 +156,18 @@ func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 			if !ok {
 				continue
 			}
+			flags := siteFlags(site)
+			if b.isGuarded(site) {
+				flags |= Guarded
+			}
 			for _, c := range b.prog.Callees(site) {
 				if c.Param >= 0 {
-					note(c.Param, siteFlags(site))
+					note(c.Param, flags)
 				}
 				for _, given := range b.given(site, c) {
 					for i, p := range fn.Params {
 						if given.value == ssa.Value(p) {
-							note(i, siteFlags(site)|given.flags)
+							note(i, flags|given.flags)
 						}
 					}
 				}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,7 +36,7 @@ func TestScaffold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := write(root, files); err != nil {
+	if err := write(io.Discard, root, files); err != nil {
 		t.Fatal(err)
 	}
 	generated, err := generate(root)

@@ -15,6 +15,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -40,7 +41,7 @@ func run(args []string) error {
 		if err != nil {
 			return err
 		}
-		if err := write(root, files); err != nil {
+		if err := write(os.Stdout, root, files); err != nil {
 			return err
 		}
 	}
@@ -48,7 +49,7 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	return write(root, files)
+	return write(os.Stdout, root, files)
 }
 
 // moduleRoot is the folder of go.mod, here or above.
@@ -69,8 +70,8 @@ func moduleRoot() (string, error) {
 	}
 }
 
-// write writes the files that changed, and says which.
-func write(root string, files map[string][]byte) error {
+// write writes the files that changed, and says which to log.
+func write(log io.Writer, root string, files map[string][]byte) error {
 	names := make([]string, 0, len(files))
 	for name := range files {
 		names = append(names, name)
@@ -87,7 +88,7 @@ func write(root string, files map[string][]byte) error {
 		if err := os.WriteFile(path, files[name], 0o644); err != nil {
 			return fmt.Errorf("write %s: %w", name, err)
 		}
-		fmt.Println("wrote", name)
+		fmt.Fprintln(log, "wrote", name)
 	}
 	return nil
 }

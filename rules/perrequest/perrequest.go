@@ -31,6 +31,7 @@ package perrequest
 import (
 	_ "embed"
 	"fmt"
+	"strings"
 
 	"github.com/stallcheck/stallcheck/analyzer/link"
 	"github.com/stallcheck/stallcheck/analyzer/rule"
@@ -57,13 +58,9 @@ func run(pass *rule.Pass) {
 		if l.Op.Class != summary.ClassBuild {
 			continue
 		}
-		cost := "what never changes is prepared again and again"
-		if l.Op.Leaks {
-			cost = "nothing of it is reused, and what it leaves behind piles up"
-		}
 		f := rule.Finding{
 			Op:      l.Op.Pos,
-			Message: fmt.Sprintf("%s is built for every request: %s", built(l), cost),
+			Message: message(l),
 			Entries: l.Roots,
 			Chain:   l.Chain,
 		}
@@ -71,5 +68,22 @@ func run(pass *rule.Pass) {
 	}
 }
 
-// built names what is built: the result of a call, or a literal.
-func built(l *link.Load) string { return link.Name(l.Op.Symbol) }
+// message says what is built, how often, and what that costs.
+func message(l *link.Load) string {
+	what, isLiteral := strings.CutSuffix(link.Name(l.Op.Symbol), "{}")
+	verb, each := "called", "request"
+	if isLiteral {
+		verb = "built"
+	}
+	if l.Messages {
+		each = "message"
+	}
+	cost := "what never changes is prepared again and again"
+	switch {
+	case l.Op.Leaks:
+		cost = "nothing of it is reused, and what it leaves behind piles up"
+	case l.Op.Closed:
+		cost = "none of its connections is reused"
+	}
+	return fmt.Sprintf("%s is %s for every %s: %s", what, verb, each, cost)
+}

@@ -2,8 +2,8 @@
 // documentation, into the forms that people read it in.
 //
 // The comment is parsed by go/doc/comment, so it looks in every form as it
-// does on pkg.go.dev. Its first sentence is the summary, without the words
-// "Package name". The sections of a rule are its headings, in order.
+// does on pkg.go.dev, but for the words "Package name" at its start. Its first
+// sentence is the summary. The sections of a rule are its headings, in order.
 package ruledoc
 
 import (
@@ -20,8 +20,7 @@ var Required = [...]string{"Why", "Example", "Instead", "Silent when"}
 
 // Doc is a parsed package comment.
 type Doc struct {
-	name string // of the package
-	doc  *comment.Doc
+	doc *comment.Doc
 }
 
 // Parse reads the package comment of a Go source file.
@@ -33,35 +32,43 @@ func Parse(source string) (*Doc, error) {
 	if file.Doc == nil {
 		return nil, errors.New("parse documentation: no package comment")
 	}
-	d := &Doc{file.Name.Name, new(comment.Parser).Parse(file.Doc.Text())}
-	d.dropPackage()
+	d := &Doc{doc: new(comment.Parser).Parse(file.Doc.Text())}
+	d.dropName(file.Name.Name)
 	return d, nil
 }
 
-// dropPackage makes "Package name reports …" begin with the name: whoever
-// reads about a rule does not care that it is a package.
-func (d *Doc) dropPackage() {
+// dropName makes "Package name reports …" begin with "Reports": every form has
+// the name elsewhere, and its reader does not care that it is a package.
+func (d *Doc) dropName(name string) {
 	if len(d.doc.Content) == 0 {
 		return
 	}
-	if p, ok := d.doc.Content[0].(*comment.Paragraph); ok && len(p.Text) > 0 {
-		if text, ok := p.Text[0].(comment.Plain); ok {
-			p.Text[0] = comment.Plain(strings.TrimPrefix(string(text), "Package "))
+	p, ok := d.doc.Content[0].(*comment.Paragraph)
+	if !ok || len(p.Text) == 0 {
+		return
+	}
+	if text, ok := p.Text[0].(comment.Plain); ok {
+		rest, found := strings.CutPrefix(string(text), "Package "+name+" ")
+		if found && rest != "" {
+			p.Text[0] = comment.Plain(strings.ToUpper(rest[:1]) + rest[1:])
 		}
 	}
 }
 
-// Summary is the first sentence: "reports calls that …", without the words
-// that name the package and without the full stop.
+// Summary is the first sentence as it follows the rule's name: "reports calls
+// that …", without the full stop.
 func (d *Doc) Summary() string {
 	if len(d.doc.Content) == 0 {
 		return ""
 	}
 	first := &comment.Doc{Content: d.doc.Content[:1]}
 	text := strings.Join(strings.Fields(string(printer().Text(first))), " ")
-	text = strings.TrimPrefix(text, d.name+" ")
 	text, _, _ = strings.Cut(text, ". ")
-	return strings.TrimSuffix(text, ".")
+	text = strings.TrimSuffix(text, ".")
+	if text == "" {
+		return ""
+	}
+	return strings.ToLower(text[:1]) + text[1:]
 }
 
 // Headings lists the headings in order.

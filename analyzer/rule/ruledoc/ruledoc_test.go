@@ -50,7 +50,7 @@ func TestDoc(t *testing.T) {
 	if got := d.Items("Silent when"); !slices.Equal(got, items) {
 		t.Errorf("items: got %q, want %q", got, items)
 	}
-	if got := d.Text(); !strings.HasPrefix(got, "waits reports calls that wait.") {
+	if got := d.Text(); !strings.HasPrefix(got, "Reports calls that wait.") {
 		t.Errorf("text:\n%s", got)
 	}
 	if got := d.Markdown(); !strings.Contains(got, "## Silent when\n") || strings.Contains(got, "{#") {

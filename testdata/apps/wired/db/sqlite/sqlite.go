@@ -23,3 +23,20 @@ func (d *DB) Name() (name string, err error) {
 	err = d.pool.QueryRow("select name from t").Scan(&name)
 	return name, err
 }
+
+// All lists the names.
+func (d *DB) All(ctx context.Context) ([]string, error) {
+	var names []string
+	rows, err := d.pool.QueryContext(ctx, "select name from t")
+	if err != nil {
+		return nil, err
+	}
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, rows.Err()
+}

@@ -1,0 +1,247 @@
+package summary
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
+)
+
+// derives is the set of inputs that a value derives from. What is read at run
+// time, from a database or a peer, is Foreign; configuration is nothing.
+// Contexts are nothing either, except what is taken out of them.
+func (b *builder) derives(v ssa.Value) Inputs {
+	d := deriver{b: b, seen: map[ssa.Value]bool{}}
+	d.visit(v, 0)
+	return d.out
+}
+
+// partsDerive is what the values derive from that are stored in parts of what
+// v points to. Unlike [builder.derives] it leaves out what v is passed to: that
+// a client is used for a request does not mean that it is made for it.
+func (b *builder) partsDerive(v ssa.Value) Inputs {
+	d := deriver{b: b, seen: map[ssa.Value]bool{}}
+	d.parts(v, 0)
+	return d.out
+}
+
+type deriver struct {
+	b    *builder
+	seen map[ssa.Value]bool
+	out  Inputs
+}
+
+// maxDerive bounds how far a value is followed; what lies further says nothing.
+const maxDerive = 40
+
+func (d *deriver) visit(v ssa.Value, depth int) {
+	if v == nil || d.seen[v] || depth > maxDerive || isContextValue(v) {
+		return
+	}
+	d.seen[v] = true
+	switch x := v.(type) {
+	case *ssa.Const, *ssa.Global, *ssa.Function, *ssa.Builtin:
+	case *ssa.Parameter:
+		d.out |= bit(slices.Index(x.Parent().Params, x))
+	case *ssa.FreeVar:
+		d.out |= bit(len(x.Parent().Params) + slices.Index(x.Parent().FreeVars, x))
+	case *ssa.Alloc:
+		d.alloc(x, depth)
+	case *ssa.Call:
+		d.call(x, depth)
+	default:
+		if instr, ok := v.(ssa.Instruction); ok {
+			for _, op := range instr.Operands(nil) {
+				d.visit(*op, depth+1)
+			}
+		}
+	}
+}
+
+// isContextValue reports whether v is a context, or a variable that holds one.
+func isContextValue(v ssa.Value) bool {
+	t := v.Type()
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	return program.IsContext(t)
+}
+
+func bit(i int) Inputs {
+	if i < 0 || i > 62 {
+		return Foreign
+	}
+	return 1 << i
+}
+
+// asked are the inputs of a root that come with the request: its parameters,
+// but neither its receiver nor what a literal captures, which are there before.
+func asked(fn *ssa.Function) Inputs {
+	var out Inputs
+	for i, p := range fn.Params {
+		if (i > 0 || fn.Signature.Recv() == nil) && !program.IsContext(p.Type()) {
+			out |= bit(i)
+		}
+	}
+	return out
+}
+
+// alloc derives from all that is stored in the variable or its parts.
+func (d *deriver) alloc(a *ssa.Alloc, depth int) {
+	for _, v := range program.StoredIn(a) {
+		d.visit(v, depth+1)
+	}
+	d.filled(a, depth)
+}
+
+// filled follows what is stored through an address, and calls that are given
+// the address and fill what is there, such as json.Unmarshal(body, &v).
+func (d *deriver) filled(addr ssa.Value, depth int) {
+	if depth > maxDerive || addr.Referrers() == nil {
+		return
+	}
+	for _, ref := range *addr.Referrers() {
+		switch x := ref.(type) {
+		case *ssa.Store:
+			if x.Addr == addr {
+				d.visit(x.Val, depth+1)
+			} else if ia, ok := x.Addr.(*ssa.IndexAddr); ok { // a variadic argument
+				d.given(ia.X, depth+1)
+			}
+		case *ssa.FieldAddr:
+			d.filled(x, depth+1)
+		case *ssa.IndexAddr:
+			d.filled(x, depth+1)
+		case *ssa.MakeInterface:
+			d.filled(x, depth+1)
+		case *ssa.Call:
+			d.visit(x, depth+1)
+		}
+	}
+}
+
+// parts follows what is stored in the fields and elements of what v points to.
+func (d *deriver) parts(v ssa.Value, depth int) {
+	if depth > maxDerive || v.Referrers() == nil {
+		return
+	}
+	for _, ref := range *v.Referrers() {
+		switch x := ref.(type) {
+		case *ssa.Store:
+			if x.Addr == v {
+				d.visit(x.Val, depth+1)
+			}
+		case *ssa.FieldAddr:
+			d.parts(x, depth+1)
+		case *ssa.IndexAddr:
+			d.parts(x, depth+1)
+		case *ssa.Extract:
+			d.parts(x, depth+1)
+		}
+	}
+}
+
+// given follows the call that variadic arguments belong to.
+func (d *deriver) given(array ssa.Value, depth int) {
+	for _, ref := range *array.Referrers() {
+		if sl, ok := ref.(*ssa.Slice); ok {
+			for _, use := range *sl.Referrers() {
+				if call, ok := use.(*ssa.Call); ok {
+					d.visit(call, depth+1)
+				}
+			}
+		}
+	}
+}
+
+// call derives from the arguments, and is Foreign when the callee itself goes
+// and reads something.
+func (d *deriver) call(c *ssa.Call, depth int) {
+	common := c.Common()
+	if common.IsInvoke() {
+		if program.IsContext(common.Value.Type()) && common.Method.Name() == "Value" {
+			d.out |= Foreign // what middleware found out about the request
+			return
+		}
+		d.visit(common.Value, depth+1)
+	}
+	for _, a := range common.Args {
+		if program.IsContext(a.Type()) && !isConstructor(common) {
+			d.out |= Foreign // what takes a context reads something
+			return
+		}
+		d.visit(a, depth+1)
+	}
+	if d.b.readsAt(c) {
+		d.out |= Foreign
+	}
+}
+
+// isConstructor tells functions that build something under a context from
+// those that read something.
+func isConstructor(c *ssa.CallCommon) bool {
+	fn := c.StaticCallee()
+	if fn == nil {
+		return false
+	}
+	for _, prefix := range []string{"New", "Load", "With", "new"} {
+		if strings.HasPrefix(fn.Name(), prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// reads reports whether fn waits for something outside, itself or through what
+// it calls and waits for.
+func (b *builder) reads(fn *ssa.Function) bool {
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			if call, ok := instr.(*ssa.Call); ok && b.readsAt(call) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// readsAt reports whether a call reads data from outside. A method of an
+// interface of the user's own is taken for one: a repository, a settings store.
+func (b *builder) readsAt(call *ssa.Call) bool {
+	for _, c := range b.prog.Callees(call) {
+		if c.Func != nil && c.Invoke && b.isOpenMethod(c.Func) {
+			return true
+		}
+		if shape := b.shapeOf(c); shape != nil && shape.Reads {
+			return true
+		}
+		if c.Func == nil || c.Body != nil {
+			continue
+		}
+		for _, sym := range b.prog.SymbolsOf(c) {
+			if w := sym.Lib.Wait(sym.Rel); w != nil && w.Kind.Outside() && w.Kind != model.KindSleep {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// needs says which inputs of the caller each input of the callee derives from.
+func (b *builder) needs(c program.Callee) []Need {
+	var out []Need
+	for i := range inputTypes(c) {
+		v := c.InputValue(i)
+		if v == nil {
+			continue
+		}
+		if from := b.derives(v); from != 0 {
+			out = append(out, Need{i, from})
+		}
+	}
+	return out
+}

@@ -1,0 +1,360 @@
+package summary
+
+import (
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
+)
+
+// callbackFlags says how a function is called that is given to a library, and
+// whether it is called at all before the request ends.
+func (b *builder) callbackFlags(site ssa.CallInstruction, c program.Callee, r *model.Callback) (f Flags, calls bool) {
+	switch r.Mode {
+	case model.ModeAsync:
+		f = Async
+	case model.ModeBounded:
+		f = Async | Guarded
+	case model.ModeOnce:
+		f = Once | Guarded
+	case model.ModeDeferred:
+		return 0, false
+	}
+	if r.Holding == model.HoldingLock || r.Holding == model.HoldingPermit || b.boundsConcurrency(c) || b.isLimited(site, c) {
+		f |= Guarded
+	}
+	return f, true
+}
+
+// boundsConcurrency reports whether a callee bounds, by itself, how many of the
+// functions that it is given run at once, as singleflight does.
+func (b *builder) boundsConcurrency(c program.Callee) bool {
+	for _, sym := range b.prog.SymbolsOf(c) {
+		for _, r := range sym.Lib.Bounds(sym.Rel) {
+			if r.Bounds == model.BoundsConcurrency && r.Scope == model.ScopeCall {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isLimited reports whether a group or pool was given a limit: where it was
+// made, or, by a call such as errgroup's SetLimit, in the same function or,
+// when it is a field or variable, anywhere in the package.
+func (b *builder) isLimited(site ssa.CallInstruction, c program.Callee) bool {
+	if c.Recv == nil || !b.canLimit(c) {
+		return false
+	}
+	for _, v := range append(b.madeBy(c.Recv), c.Recv) {
+		if b.madeLimited(v) {
+			return true
+		}
+	}
+	fns := []*ssa.Function{site.Parent()}
+	if placeOf(c.Recv) != nil {
+		fns = b.prog.Funcs
+	}
+	for _, fn := range fns {
+		for _, block := range fn.Blocks {
+			for _, instr := range block.Instrs {
+				if call, ok := instr.(*ssa.Call); ok && b.setsLimit(call, c.Recv) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// canLimit reports whether a type of the library of the callee has a method
+// that sets a limit.
+func (b *builder) canLimit(c program.Callee) bool {
+	for _, sym := range b.prog.SymbolsOf(c) {
+		for row := range sym.Lib.All() {
+			if row.Kind != model.RowBound { // they come first
+				break
+			}
+			r := row.Entry.(*model.Bound)
+			if _, _, isMethod := model.Receiver(row.Symbol); isMethod && r.Bounds == model.BoundsConcurrency && r.Scope == model.ScopeCall {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// madeLimited reports whether a chain of calls that makes a pool, such as
+// pool.New().WithErrors().WithMaxGoroutines(8), sets a limit.
+func (b *builder) madeLimited(v ssa.Value) bool {
+	for range 8 {
+		if ex, ok := v.(*ssa.Extract); ok {
+			v = ex.Tuple
+		}
+		call, ok := v.(*ssa.Call)
+		if !ok {
+			return false
+		}
+		for _, c := range b.prog.Callees(call) {
+			if b.boundsConcurrency(c) {
+				return true
+			}
+		}
+		v = receiver(call.Common())
+	}
+	return false
+}
+
+func (b *builder) setsLimit(call *ssa.Call, group ssa.Value) bool {
+	for _, c := range b.prog.Callees(call) {
+		if c.Recv != nil && (b.samePlace(c.Recv, group) || placeOf(group) != nil && placeOf(c.Recv) == placeOf(group)) && b.boundsConcurrency(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// limits reports whether fn is middleware that limits how many requests get
+// through, or makes such: it, or a literal that it makes, calls the next
+// handler while a permit is held or after a rate limiter was passed, or it
+// returns what another such function makes.
+func (b *builder) limits(fn *ssa.Function) bool {
+	if b.callsNext(fn) {
+		return true
+	}
+	if !makesHandler(fn.Signature) {
+		return false
+	}
+	if slices.ContainsFunc(fn.AnonFuncs, func(anon *ssa.Function) bool { return b.shapes[anon] != nil && b.shapes[anon].Limits }) {
+		return true
+	}
+	for _, ret := range returns(fn) {
+		for _, r := range ret.Results {
+			if call, ok := unconverted(r).(*ssa.Call); ok && b.isLimiterCall(call) || b.typeLimits(unconverted(r).Type()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// callsNext reports whether fn calls the next handler with a permit held.
+func (b *builder) callsNext(fn *ssa.Function) bool {
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			if call, ok := instr.(*ssa.Call); ok && isNext(call) && b.isGuarded(call) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// typeLimits reports whether a type of this package has a method that is
+// limiting middleware.
+func (b *builder) typeLimits(t types.Type) bool {
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() != b.prog.Pass.Pkg || types.IsInterface(named) {
+		return false
+	}
+	for m := range named.Origin().Methods() {
+		if fn := b.prog.SSA.Prog.FuncValue(m); fn != nil && fn.Blocks != nil && b.callsNext(fn) {
+			return true
+		}
+	}
+	return false
+}
+
+// isNext reports whether a call hands the request on to the next handler:
+// next.ServeHTTP(w, r), c.Next(), or a call of a function value that is given
+// the request.
+func isNext(call *ssa.Call) bool {
+	common := call.Common()
+	switch methodName(common) {
+	case "ServeHTTP":
+		return true
+	case "Next":
+		return program.CarriesContext(receiver(common).Type())
+	case "":
+	default:
+		return false
+	}
+	switch common.Value.(type) {
+	case *ssa.Function, *ssa.MakeClosure, *ssa.Builtin:
+		return false
+	}
+	return slices.ContainsFunc(common.Args, func(a ssa.Value) bool { return program.CarriesContext(a.Type()) })
+}
+
+// makesHandler reports whether a function returns a handler or middleware.
+func makesHandler(sig *types.Signature) bool {
+	for v := range sig.Results().Variables() {
+		if _, ok := v.Type().Underlying().(*types.Signature); ok || hasMethod(v.Type(), "ServeHTTP") {
+			return true
+		}
+	}
+	return false
+}
+
+// handles reports whether a value of the type handles requests.
+func handles(t types.Type) bool {
+	sig, ok := t.Underlying().(*types.Signature)
+	if !ok {
+		return hasMethod(t, "ServeHTTP")
+	}
+	for v := range sig.Params().Variables() {
+		if program.CarriesContext(v.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// isLimiterCall reports whether a call makes limiting middleware, or puts a
+// handler behind it.
+func (b *builder) isLimiterCall(call *ssa.Call) bool {
+	for _, c := range b.prog.Callees(call) {
+		if b.isLimiter(c) {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *builder) isLimiter(c program.Callee) bool {
+	if shape := b.shapeOf(c); shape != nil && shape.Limits {
+		return true
+	}
+	for _, sym := range b.prog.SymbolsOf(c) {
+		for _, r := range sym.Lib.Bounds(sym.Rel) {
+			if r.Scope == model.ScopeHandler && (r.Bounds == model.BoundsConcurrency || r.Bounds == model.BoundsRate) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// limited finds the handlers that the package puts behind limiting middleware:
+// those that are given to it, or registered along with it. All is set when it
+// is installed for whatever a router or server serves.
+func (b *builder) limited() (handlers []string, all bool) {
+	for _, fn := range b.prog.Funcs {
+		if b.prog.IsTest(fn.Pos()) {
+			continue
+		}
+		for _, block := range fn.Blocks {
+			for _, instr := range block.Instrs {
+				switch i := instr.(type) {
+				case *ssa.MakeInterface:
+					all = all || b.typeLimits(i.X.Type()) && !makesHandler(fn.Signature)
+				case ssa.CallInstruction:
+					if b.installs(i) {
+						found, some := b.handlersGiven(i)
+						handlers = append(handlers, found...)
+						all = all || !some
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(handlers)
+	return slices.Compact(handlers), all
+}
+
+// installs reports whether a call puts limiting middleware in front of
+// something: it is of the middleware, and given a handler, or it is given the
+// middleware, as Use is.
+func (b *builder) installs(site ssa.CallInstruction) bool {
+	common := site.Common()
+	if call, ok := common.Value.(*ssa.Call); ok && b.isLimiterCall(call) {
+		return true // Throttle(10)(handler)
+	}
+	given := argumentsOf(common)
+	if call, ok := site.(*ssa.Call); ok && b.isLimiterCall(call) {
+		return slices.ContainsFunc(given, func(a ssa.Value) bool { return handles(a.Type()) })
+	}
+	return slices.ContainsFunc(given, b.isLimiterValue)
+}
+
+// isLimiterValue reports whether a value is limiting middleware, or a handler
+// behind it.
+func (b *builder) isLimiterValue(v ssa.Value) bool {
+	v = unconverted(v)
+	if call, ok := v.(*ssa.Call); ok {
+		return b.isLimiterCall(call)
+	}
+	if _, ok := v.Type().Underlying().(*types.Signature); !ok {
+		return false
+	}
+	return slices.ContainsFunc(b.prog.FuncValues(v, nil), b.isLimiter)
+}
+
+// handlersGiven are the keys of the handlers among the arguments of a call,
+// those inside other middleware included. Some is set when there are any: the
+// function around the call may itself be given the handler, and know no key.
+func (b *builder) handlersGiven(site ssa.CallInstruction) (keys []string, some bool) {
+	var visit func(v ssa.Value, depth int)
+	visit = func(v ssa.Value, depth int) {
+		v = unconverted(v)
+		if call, ok := v.(*ssa.Call); ok && depth < 6 {
+			for _, a := range argumentsOf(call.Common()) {
+				visit(a, depth+1)
+			}
+		}
+		if _, isParam := b.outer(v).(*ssa.Parameter); isParam && handles(v.Type()) {
+			some = true
+		}
+		if _, ok := v.Type().Underlying().(*types.Signature); !ok || !handles(v.Type()) {
+			return
+		}
+		for _, c := range b.prog.FuncValues(v, nil) {
+			switch {
+			case b.isLimiter(c):
+			case c.Body != nil:
+				keys = append(keys, program.FuncKey(c.Body))
+			case c.Func != nil && !c.Invoke && b.opt.IsNode(c.Func):
+				keys = append(keys, program.Key(c.Func))
+			}
+		}
+	}
+	for _, a := range argumentsOf(site.Common()) {
+		visit(a, 0)
+	}
+	return keys, some || len(keys) > 0
+}
+
+// argumentsOf are the arguments of a call without the receiver, the elements
+// of a variadic one each.
+func argumentsOf(c *ssa.CallCommon) []ssa.Value {
+	args := c.Args
+	if !c.IsInvoke() && c.Signature().Recv() != nil && len(args) > 0 {
+		args = args[1:]
+	}
+	if n := len(args); c.Signature().Variadic() && n > 0 {
+		return append(slices.Clone(args[:n-1]), program.Elements(args[n-1])...)
+	}
+	return args
+}
+
+// unconverted is the value behind conversions to named types and interfaces.
+func unconverted(v ssa.Value) ssa.Value {
+	for {
+		switch x := v.(type) {
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.ChangeInterface:
+			v = x.X
+		default:
+			return v
+		}
+	}
+}

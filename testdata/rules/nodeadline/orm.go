@@ -1,0 +1,52 @@
+package nodeadline
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+)
+
+type orm struct{ db *gorm.DB }
+
+func newORM(db *gorm.DB) *orm { return &orm{db} }
+
+type user struct{ Name string }
+
+func (o *orm) find(ctx context.Context, id int) (u user, err error) {
+	if err := o.db.First(&u, id).Error; err != nil { // want `gorm.DB\).First may wait forever: it takes no context`
+		return u, err
+	}
+	if err := o.db.Where("id = ?", id).Order("id").Find(&u).Error; err != nil { // want `gorm.DB\).Find may wait forever`
+		return u, err
+	}
+	if err := o.db.WithContext(ctx).Where("id = ?", id).Find(&u).Error; err != nil {
+		return u, err
+	}
+	if err := o.db.WithContext(context.Background()).Save(&u).Error; err != nil { // want `gorm.DB\).Save may wait forever: context.Background replaces`
+		return u, err
+	}
+	db := o.db.WithContext(ctx)
+	if u.Name != "" {
+		db = db.Where("name = ?", u.Name)
+	}
+	return u, db.First(&u).Error
+}
+
+func (o *orm) transaction(ctx context.Context, u *user) error {
+	return o.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		return tx.Create(u).Error
+	})
+}
+
+func (o *orm) noTransaction(ctx context.Context, u *user) error {
+	return o.db.Transaction(func(tx *gorm.DB) error { // want `gorm.DB\).Transaction may wait forever`
+		return tx.Create(u).Error // want `gorm.DB\).Create may wait forever`
+	})
+}
+
+// The helper is given what its caller bound, or did not.
+func (o *orm) scoped(ctx context.Context) *gorm.DB { return o.db.WithContext(ctx) }
+
+func (o *orm) viaScope(ctx context.Context, u *user) error { return o.scoped(ctx).Save(u).Error }
+
+func save(ctx context.Context, db *gorm.DB, u *user) error { return db.Save(u).Error }

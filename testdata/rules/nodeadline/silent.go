@@ -1,0 +1,85 @@
+package nodeadline
+
+import (
+	"context"
+	"database/sql"
+	"net/http"
+	"os/exec"
+	"time"
+)
+
+// Silent: the client or the driver ends the operation itself
+
+var bounded = &http.Client{Timeout: time.Second}
+
+func fetchBounded(ctx context.Context, url string) error {
+	resp, err := bounded.Get(url)
+	if err != nil {
+		return err
+	}
+	return resp.Body.Close()
+}
+
+// Silent: the context is made here and given its own timeout
+
+func ownTimeout(ctx context.Context, db *sql.DB) error {
+	short, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	_, err := db.ExecContext(short, q)
+	return err
+}
+
+// Silent: it runs in a goroutine that nobody waits for
+
+func inBackground(ctx context.Context, db *sql.DB) {
+	go db.Exec(q)
+	go func() {
+		_, _ = db.Exec(q)
+		_, _ = db.ExecContext(context.Background(), q)
+	}()
+}
+
+// Silent: it is clean-up: deferred, or after the context is known to be over
+
+func cleansUp(ctx context.Context, db *sql.DB, srv *http.Server) error {
+	defer db.Exec(q)
+	defer func() { _, _ = db.ExecContext(context.Background(), q) }()
+	if ctx.Err() != nil {
+		_, err := db.ExecContext(context.Background(), q)
+		return err
+	}
+	select {
+	case <-time.After(time.Second):
+		return nil
+	case <-ctx.Done():
+		return srv.Shutdown(context.Background())
+	}
+}
+
+func cleansUpLast(ctx context.Context, srv *http.Server) error {
+	<-ctx.Done()
+	return srv.Shutdown(context.Background())
+}
+
+// Silent: the context comes through a map, a channel or an unknown caller
+
+func fromElsewhere(ctx context.Context, db *sql.DB, id int, all map[int]context.Context, next chan context.Context) error {
+	if _, err := db.ExecContext(all[id], q); err != nil {
+		return err
+	}
+	_, err := db.ExecContext(<-next, q)
+	return err
+}
+
+// Silent: no request reaches it and its function is given no context: start-up
+// code may wait
+
+func Migrate(db *sql.DB) error {
+	if _, err := db.ExecContext(context.Background(), q); err != nil {
+		return err
+	}
+	if err := exec.Command("migrate").Run(); err != nil {
+		return err
+	}
+	return db.Ping()
+}

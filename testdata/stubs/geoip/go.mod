@@ -1,0 +1,3 @@
+module example.org/geoip
+
+go 1.26.0

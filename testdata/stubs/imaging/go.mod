@@ -1,0 +1,3 @@
+module github.com/disintegration/imaging
+
+go 1.26.0
