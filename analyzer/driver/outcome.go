@@ -127,7 +127,7 @@ func (p *places) finding(id string, f *rule.Finding) *report.Finding {
 		Rule:     f.Rule,
 		Severity: f.Severity.String(),
 		Message:  f.Message,
-		URL:      rule.DocURL + f.Rule,
+		URL:      rule.URL(f.Rule),
 		At:       p.place(f.At),
 		Op:       p.place(f.Op),
 		Entries:  f.Entries,

@@ -15,11 +15,11 @@ func TestSelect(t *testing.T) {
 		{"gamma, alpha", "alpha gamma"},
 		{"-beta", "alpha gamma"},
 		{"alpha,beta,-beta", "alpha"},
-		{"bta", `unknown rule "bta": did you mean beta?`},
-		{"x", `unknown rule "x": the rules are alpha, beta, gamma`},
-		{"-alpha,-beta,-gamma", "-rules=-alpha,-beta,-gamma leaves no rule"},
+		{"bta", `-rules=bta: unknown rule "bta": did you mean beta?`},
+		{"x", `-rules=x: unknown rule "x": the rules are alpha, beta, gamma`},
+		{"-alpha,-beta,-gamma", "-rules=-alpha,-beta,-gamma: no rule is left"},
 	} {
-		rules, err := Select(all, c.list)
+		rules, _, err := Select(all, c.list)
 		var names []string
 		for _, r := range rules {
 			names = append(names, r.Name)

@@ -91,6 +91,7 @@ func (e *encoder) table(t *Table) {
 		e.str(f.From)
 		e.num(int(f.Kind))
 	}
+	e.strs(t.Settings)
 	e.strs(t.Closed)
 	e.strs(t.Failed)
 }
@@ -109,7 +110,7 @@ func (e *encoder) node(n *summary.Node) {
 		e.num(int(op.Kind))
 		e.pos(op.Pos)
 		e.num(int(op.Flags))
-		e.bool(op.Leaks)
+		e.num(int(op.Cost))
 		e.inputs(op.From)
 		e.ctx(op.Ctx)
 		e.bool(op.NoContext)
@@ -230,11 +231,12 @@ func list[T any](d *decoder, read func() T) []T {
 
 func (d *decoder) table() *Table {
 	return &Table{
-		Nodes:  list(d, d.node),
-		Impls:  list(d, func() Impl { return Impl{d.str(), d.str(), d.str()} }),
-		Flows:  list(d, func() Flow { return Flow{d.str(), d.str(), FlowKind(d.num())} }),
-		Closed: list(d, d.str),
-		Failed: list(d, d.str),
+		Nodes:    list(d, d.node),
+		Impls:    list(d, func() Impl { return Impl{d.str(), d.str(), d.str()} }),
+		Flows:    list(d, func() Flow { return Flow{d.str(), d.str(), FlowKind(d.num())} }),
+		Settings: list(d, d.str),
+		Closed:   list(d, d.str),
+		Failed:   list(d, d.str),
 	}
 }
 
@@ -249,7 +251,7 @@ func (d *decoder) node() *summary.Node {
 		Ops: list(d, func() summary.Op {
 			return summary.Op{
 				Class: summary.Class(d.num()), Symbol: d.str(), Kind: model.Kind(d.num()), Pos: d.pos(),
-				Flags: summary.Flags(d.num()), Leaks: d.num() == 1, From: d.inputs(), Ctx: d.ctx(),
+				Flags: summary.Flags(d.num()), Cost: summary.Cost(d.num()), From: d.inputs(), Ctx: d.ctx(),
 				NoContext: d.num() == 1, Variant: d.str(), Bounded: summary.Bound(d.num()), Ignored: list(d, d.str),
 			}
 		}),

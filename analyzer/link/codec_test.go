@@ -20,7 +20,7 @@ func sample() *Table {
 			Key: "(*example.com/x/store.Orders).Find", Pos: pos, Root: program.Handler, HasContext: true, Asked: 6,
 			Ops: []summary.Op{{
 				Class: summary.ClassBuild, Symbol: "(*database/sql.DB).Query", Kind: model.KindDB, Pos: pos, Flags: summary.Deferred,
-				Leaks: true, From: summary.Foreign | 3, Ctx: summary.Ctx{Kind: summary.CtxInput, Input: 1, Deadline: summary.HasDeadline},
+				Cost: summary.CostLeak, From: summary.Foreign | 3, Ctx: summary.Ctx{Kind: summary.CtxInput, Input: 1, Deadline: summary.HasDeadline},
 				NoContext: true, Variant: "(*database/sql.DB).QueryContext", Bounded: summary.Unbounded, Ignored: []string{"nodeadline"},
 			}},
 			Edges: []summary.Edge{{
@@ -29,10 +29,11 @@ func sample() *Table {
 				Needs: []summary.Need{{Input: 1, From: 4}}, Dynamic: "field", Ignored: []string{"perrequest"},
 			}},
 		}},
-		Impls:  []Impl{{"(example.com/x/api.Repo).Find", "(*example.com/x/store.Orders).Find", "*example.com/x/store.Orders"}},
-		Flows:  []Flow{{"a", "b", FromType}},
-		Closed: []string{"one", "two"},
-		Failed: []string{"why"},
+		Impls:    []Impl{{"(example.com/x/api.Repo).Find", "(*example.com/x/store.Orders).Find", "*example.com/x/store.Orders"}},
+		Flows:    []Flow{{"a", "b", FromType}},
+		Settings: []string{"example.com/web.New"},
+		Closed:   []string{"one", "two"},
+		Failed:   []string{"why"},
 	}
 	t.normalize()
 	return t

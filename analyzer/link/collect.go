@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/program"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 )
@@ -48,6 +49,9 @@ func (c *collector) instr(instr ssa.Instruction) {
 			c.renames(i.X.Type(), i.AssertedType)
 		}
 	case *ssa.Store:
+		if fa, ok := i.Addr.(*ssa.FieldAddr); ok {
+			c.fieldSetting(fa)
+		}
 		if fa, ok := i.Addr.(*ssa.FieldAddr); ok && c.isLinked(i.Val.Type()) {
 			c.flow(program.FieldSlot(fa), i.Val)
 		} else if g, ok := i.Addr.(*ssa.Global); ok && c.isLinked(i.Val.Type()) {
@@ -55,6 +59,7 @@ func (c *collector) instr(instr ssa.Instruction) {
 		}
 	case ssa.CallInstruction:
 		c.arguments(i)
+		c.callSetting(i)
 	case *ssa.Return:
 		for n, r := range i.Results {
 			if c.isLinked(r.Type()) {
@@ -232,4 +237,37 @@ func isDouble(t types.Type) bool {
 	last := program.PathOf(named.Obj().Pkg())
 	last = last[strings.LastIndex(last, "/")+1:]
 	return strings.Contains(last, "mock") || strings.HasSuffix(last, "test") || strings.HasSuffix(last, "fakes")
+}
+
+// callSetting notes a call that builds a server.
+func (c *collector) callSetting(site ssa.CallInstruction) {
+	for _, callee := range c.prog.Callees(site) {
+		for _, sym := range c.prog.SymbolsOf(callee) {
+			for _, h := range sym.Lib.Handlers(sym.Rel) {
+				if h.Kind == model.HandlerServer {
+					c.table.Settings = append(c.table.Settings, sym.Full())
+				}
+			}
+		}
+	}
+}
+
+// fieldSetting notes that a limit or switch of a server is set.
+func (c *collector) fieldSetting(fa *ssa.FieldAddr) {
+	f := program.FieldOf(fa.X.Type(), fa.Field)
+	ptr, ok := fa.X.Type().Underlying().(*types.Pointer)
+	if !ok || f == nil || f.Pkg() == nil || c.isOwn(f.Pkg()) {
+		return
+	}
+	named, ok := types.Unalias(ptr.Elem()).(*types.Named)
+	if !ok {
+		return
+	}
+	lib := c.prog.Cat.Library(program.PathOf(f.Pkg()))
+	sym := named.Obj().Name() + "." + f.Name()
+	for _, b := range lib.Bounds(sym) {
+		if b.Scope == model.ScopeServer {
+			c.table.Settings = append(c.table.Settings, model.Qualify(lib.Path(), sym))
+		}
+	}
 }

@@ -18,6 +18,8 @@ type graph struct {
 	callers map[string][]call
 	targets map[*summary.Edge][]target
 	waits   map[waitKey]*Wait
+
+	settings settings
 }
 
 // target is a node that a call may be of.
@@ -35,14 +37,15 @@ type call struct {
 
 func newGraph(t *Table) *graph {
 	g := &graph{
-		nodes:   map[string]*summary.Node{},
-		order:   t.Nodes,
-		impls:   map[string][]Impl{},
-		flows:   map[string][]Flow{},
-		types:   map[string]*slotTypes{},
-		callers: map[string][]call{},
-		targets: map[*summary.Edge][]target{},
-		waits:   map[waitKey]*Wait{},
+		nodes:    map[string]*summary.Node{},
+		order:    t.Nodes,
+		settings: t.Settings,
+		impls:    map[string][]Impl{},
+		flows:    map[string][]Flow{},
+		types:    map[string]*slotTypes{},
+		callers:  map[string][]call{},
+		targets:  map[*summary.Edge][]target{},
+		waits:    map[waitKey]*Wait{},
 	}
 	for _, n := range t.Nodes {
 		g.nodes[n.Key] = n
@@ -285,7 +288,23 @@ func Name(key string) string {
 			head = parent[strings.LastIndex(parent, "/")+1:] + head[strings.Index(head, "."):]
 		}
 	}
-	return prefix + head + tail
+	return prefix + withoutGo(head) + tail
+}
+
+// withoutGo leaves out what an import path says and the package's name does
+// not: "go-redis.NewClient" is written redis.NewClient.
+func withoutGo(s string) string {
+	for _, prefix := range []string{"golang-", "go-"} {
+		s = strings.TrimPrefix(s, prefix)
+	}
+	if i := strings.LastIndex(s, "."); i > 0 {
+		for _, suffix := range []string{"-go", ".go", "-golang", ".golang"} {
+			if name, ok := strings.CutSuffix(s[:i], suffix); ok {
+				return name + s[i:]
+			}
+		}
+	}
+	return s
 }
 
 // isMajor reports whether an element such as "v5.Tx" begins with a version.

@@ -112,8 +112,11 @@ func (g *graph) edgeStalls(n *summary.Node, e *summary.Edge, dropped bool) []*St
 				Form: Endless, Symbol: to.node.Key, Made: a.Ctx.Made, Wait: w, Node: n,
 				Pos: e.Pos, Callee: e.Callee + e.Method, Ignored: e.Ignored,
 			}
-			if e.Method != "" {
+			switch {
+			case e.Method != "":
 				s.Symbol = e.Method
+			case strings.Contains(to.node.Key, "$"):
+				s.Symbol = w.Op.Symbol // a literal has no name to print
 			}
 			return g.reached(s, dropped)
 		}
@@ -123,6 +126,12 @@ func (g *graph) edgeStalls(n *summary.Node, e *summary.Edge, dropped bool) []*St
 
 // reached keeps a stall that drops a context or that a request reaches.
 func (g *graph) reached(s *Stall, dropped bool) []*Stall {
+	if s.Made == summary.GinContext {
+		if !g.settings.endlessGin() {
+			return nil
+		}
+		dropped = false // it is the context that the function is given
+	}
 	s.Dropped = dropped
 	s.Roots, s.Chain = g.entries(s.Node)
 	if !dropped && len(s.Roots) == 0 {
@@ -147,4 +156,15 @@ func (g *graph) isGivenContext(n *summary.Node) bool {
 		}
 	}
 	return false
+}
+
+// settings are the servers that the program builds and the switches it sets.
+type settings []string
+
+// endlessGin reports whether *gin.Context is known to never end: an engine is
+// built, and nowhere told to fall back to the request's context. Before the
+// package that builds the engine is seen, nothing is known.
+func (s settings) endlessGin() bool {
+	return (slices.Contains(s, "github.com/gin-gonic/gin.New") || slices.Contains(s, "github.com/gin-gonic/gin.Default")) &&
+		!slices.Contains(s, "github.com/gin-gonic/gin.Engine.ContextWithFallback")
 }

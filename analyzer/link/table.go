@@ -32,6 +32,9 @@ type Table struct {
 	Impls []Impl
 	// Flows say where the values of slots come from.
 	Flows []Flow
+	// Settings are the catalogue's symbols of servers that the program builds
+	// and of limits and switches of servers that it sets.
+	Settings []string
 	// Closed are the causes that were reported here or below.
 	Closed []string
 	// Failed says what could not be analysed here or below.
@@ -65,6 +68,7 @@ func (t *Table) merge(u *Table) {
 	t.Nodes = append(t.Nodes, u.Nodes...)
 	t.Impls = append(t.Impls, u.Impls...)
 	t.Flows = append(t.Flows, u.Flows...)
+	t.Settings = append(t.Settings, u.Settings...)
 	t.Closed = append(t.Closed, u.Closed...)
 	t.Failed = append(t.Failed, u.Failed...)
 }
@@ -82,6 +86,8 @@ func (t *Table) normalize() {
 		return cmp.Or(strings.Compare(a.To, b.To), strings.Compare(a.From, b.From), cmp.Compare(a.Kind, b.Kind))
 	})
 	t.Flows = slices.Compact(t.Flows)
+	slices.Sort(t.Settings)
+	t.Settings = slices.Compact(t.Settings)
 	slices.Sort(t.Closed)
 	t.Closed = slices.Compact(t.Closed)
 	slices.Sort(t.Failed)

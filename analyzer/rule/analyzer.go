@@ -1,16 +1,15 @@
 package rule
 
 import (
+	"cmp"
 	"fmt"
-	"go/doc"
-	"go/parser"
 	"go/token"
 	"reflect"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/stallcheck/stallcheck/analyzer/link"
+	"github.com/stallcheck/stallcheck/analyzer/rule/ruledoc"
 	"github.com/stallcheck/stallcheck/analyzer/witness"
 )
 
@@ -18,37 +17,26 @@ import (
 var base = link.NewAnalyzer(&link.Config{})
 
 // Analyzer runs one rule alone, for drivers that switch analyzers one by one:
-// gopls and Bazel's nogo.
+// gopls and Bazel's nogo. Its flags are the options of the rule.
 func Analyzer(r *Rule) *analysis.Analyzer {
-	return &analysis.Analyzer{
+	options := new(Options)
+	a := &analysis.Analyzer{
 		Name:     r.Name,
-		Doc:      r.Doc(),
-		URL:      DocURL + r.Name,
+		Doc:      cmp.Or(ruledoc.Comment(r.Source), r.Name),
+		URL:      r.URL(),
 		Requires: []*analysis.Analyzer{base},
 		Run: func(pass *analysis.Pass) (any, error) {
 			result := &Result{}
-			Run(r, pass, pass.ResultOf[base].(*link.Model), Options{}, result)
+			Run(r, pass, pass.ResultOf[base].(*link.Model), *options, result)
 			Emit(pass, result)
 			return result, nil
 		},
 		ResultType: reflect.TypeFor[*Result](),
 	}
-}
-
-// Doc is the documentation of the rule: the comment of its package.
-func (r *Rule) Doc() string {
-	f, err := parser.ParseFile(token.NewFileSet(), r.Name+".go", r.Source, parser.ParseComments|parser.PackageClauseOnly)
-	if err != nil || f.Doc == nil {
-		return r.Name
+	if r.Flags != nil {
+		r.Flags(&a.Flags, options)
 	}
-	return strings.TrimSpace(f.Doc.Text())
-}
-
-// Summary is the first sentence of the documentation, without the words
-// "Package NAME reports".
-func (r *Rule) Summary() string {
-	s := new(doc.Package).Synopsis(r.Doc())
-	return strings.TrimSuffix(strings.TrimPrefix(s, "Package "+r.Name+" "), ".")
+	return a
 }
 
 // Emit hands findings and failures to the driver as diagnostics.
@@ -60,7 +48,7 @@ func Emit(pass *analysis.Pass, result *Result) {
 			End:            f.End,
 			Category:       f.Rule,
 			Message:        f.Text(),
-			URL:            DocURL + f.Rule,
+			URL:            URL(f.Rule),
 			SuggestedFixes: f.Fixes,
 		}
 		d.Related = related(pass, f)

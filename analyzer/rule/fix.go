@@ -147,6 +147,9 @@ func (p *Pass) UseContext(call *ast.CallExpr, ctx string) []analysis.SuggestedFi
 		return nil
 	}
 	for _, a := range call.Args {
+		if strings.HasPrefix(ctx, Format(a)+".") { // a framework's own context
+			return replaceContext(a, ctx)
+		}
 		made, ok := ast.Unparen(a).(*ast.CallExpr)
 		if !ok {
 			continue
@@ -157,13 +160,17 @@ func (p *Pass) UseContext(call *ast.CallExpr, ctx string) []analysis.SuggestedFi
 		}
 		fn, ok := p.pass.TypesInfo.Uses[sel.Sel].(*types.Func)
 		if ok && fn.Pkg() != nil && fn.Pkg().Path() == "context" && (fn.Name() == "Background" || fn.Name() == "TODO") {
-			return []analysis.SuggestedFix{{
-				Message:   "Use the context of the request",
-				TextEdits: []analysis.TextEdit{{Pos: a.Pos(), End: a.End(), NewText: []byte(ctx)}},
-			}}
+			return replaceContext(a, ctx)
 		}
 	}
 	return nil
+}
+
+func replaceContext(arg ast.Expr, ctx string) []analysis.SuggestedFix {
+	return []analysis.SuggestedFix{{
+		Message:   "Use the context of the request",
+		TextEdits: []analysis.TextEdit{{Pos: arg.Pos(), End: arg.End(), NewText: []byte(ctx)}},
+	}}
 }
 
 // DeferRelease inserts a deferred release of what a call acquires, after the

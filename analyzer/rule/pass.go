@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"time"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -21,12 +22,6 @@ type Pass struct {
 	model   *link.Model
 	options Options
 	result  *Result
-}
-
-// Options are what users may say of findings.
-type Options struct {
-	Tests  bool // findings in _test.go files too
-	Advice bool
 }
 
 // Run runs one rule over a package and adds its findings to result. A panic in
@@ -54,6 +49,10 @@ func (p *Pass) Loads() []*link.Load { return p.model.Loads }
 
 // Advice reports whether sub-findings that are advice are wanted.
 func (p *Pass) Advice() bool { return p.options.Advice }
+
+// Timeout is the deadline that a fix may give to a wait, or 0: only the owner
+// of the code knows one.
+func (p *Pass) Timeout() time.Duration { return p.options.Timeout }
 
 // TypesInfo is the type information of the package under analysis.
 func (p *Pass) TypesInfo() *types.Info { return p.pass.TypesInfo }

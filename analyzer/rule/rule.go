@@ -4,6 +4,7 @@ package rule
 
 import (
 	"cmp"
+	"flag"
 	"fmt"
 	"go/token"
 	"slices"
@@ -28,8 +29,21 @@ func (s Severity) String() string {
 	return [...]string{"warning", "error", "advice"}[s]
 }
 
-// DocURL is where a rule's documentation is published; the rule's name follows.
-const DocURL = "https://github.com/stallcheck/stallcheck/blob/main/rules/"
+// Ignore is the category of findings about ignore comments. They come from no
+// rule, and cannot be silenced by one.
+const Ignore = "ignore"
+
+// docURL is the folder in which the documentation of rules is published.
+const docURL = "https://github.com/stallcheck/stallcheck/blob/main/rules/"
+
+// URL is the page that explains the findings of a rule. Those about ignore
+// comments are explained where all rules are listed.
+func URL(name string) string {
+	if name == Ignore {
+		return docURL + "README.md"
+	}
+	return docURL + name
+}
 
 // A Rule is one thing that stallcheck reports. Its package comment, in Source,
 // is the documentation that users read.
@@ -39,7 +53,14 @@ type Rule struct {
 	Severity Severity
 	Since    string // first version that has it
 	Run      func(*Pass)
+	// Flags, if set, defines the options of the rule. A driver with one analyzer
+	// for all rules puts the rule's name and a dot before theirs; so does the
+	// configuration file, which has a section for each rule.
+	Flags func(*flag.FlagSet, *Options)
 }
+
+// URL is the page that explains the rule.
+func (r *Rule) URL() string { return URL(r.Name) }
 
 // Finding is one cause, with everything that any printer may want to show.
 type Finding struct {

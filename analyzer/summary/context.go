@@ -108,9 +108,9 @@ func (b *builder) bindingCtx(mc *ssa.MakeClosure, v ssa.Value) Ctx {
 	return b.cellCtx(mc, cell)
 }
 
-// asContext is a value used as a context.Context. gin's and fiber's own
-// contexts have the interface's methods but, unless an option says so, their
-// Done never fires: whether it does is not known here.
+// asContext is a value used as a context.Context. The own contexts of some
+// frameworks have the interface's methods, but their Done never fires unless
+// the server is told so; package link knows whether it is.
 func (b *builder) asContext(x *ssa.MakeInterface) Ctx {
 	if !program.CarriesContext(x.X.Type()) {
 		return Ctx{}
@@ -118,9 +118,15 @@ func (b *builder) asContext(x *ssa.MakeInterface) Ctx {
 	c := b.ctx(x.X)
 	if program.IsContext(x.Type()) && c.Kind == CtxInput && !program.IsContext(x.X.Type()) {
 		c.Kind, c.Deadline = CtxUnknown, MaybeDeadline
+		if name := program.TypeKey(x.X.Type()); name == GinContext {
+			return Ctx{Kind: CtxNever, Made: name}
+		}
 	}
 	return c
 }
+
+// GinContext is a framework's context that never ends by itself.
+const GinContext = "*github.com/gin-gonic/gin.Context"
 
 // loadCtx is a context read from memory.
 func (b *builder) loadCtx(load *ssa.UnOp) Ctx {

@@ -25,7 +25,7 @@ func (b *builder) heavy(site ssa.CallInstruction, c program.Callee) (Op, bool) {
 		if row == nil || !isCostly(row) {
 			continue
 		}
-		op := Op{Class: ClassBuild, Symbol: sym.Full(), Leaks: row.PerRequest == model.PerRequestLeak}
+		op := Op{Class: ClassBuild, Symbol: sym.Full(), Cost: b.cost(row, site.Value())}
 		for _, a := range c.Args {
 			op.From |= b.derives(a)
 		}
@@ -34,7 +34,6 @@ func (b *builder) heavy(site ssa.CallInstruction, c program.Callee) (Op, bool) {
 				continue
 			}
 			op.From |= b.partsDerive(v)
-			op.Leaks = op.Leaks && !b.isClosed(v, row.Close)
 		}
 		return op, true
 	}
@@ -43,6 +42,17 @@ func (b *builder) heavy(site ssa.CallInstruction, c program.Callee) (Op, bool) {
 
 func isCostly(row *model.Client) bool {
 	return row.PerRequest == model.PerRequestLeak || row.PerRequest == model.PerRequestSlow
+}
+
+// cost is what a row says that building v for every request costs.
+func (b *builder) cost(row *model.Client, v ssa.Value) Cost {
+	switch {
+	case row.PerRequest != model.PerRequestLeak:
+		return CostWork
+	case v != nil && b.isClosed(v, row.Close):
+		return CostReuse
+	}
+	return CostLeak
 }
 
 // literal is a composite literal of a type that is to be built once, such as
@@ -64,7 +74,7 @@ func (b *builder) literal(n *Node, a *ssa.Alloc) {
 	}
 	op := Op{
 		Class: ClassBuild, Symbol: model.Qualify(lib.Path(), rel),
-		Leaks: row.PerRequest == model.PerRequestLeak && !b.isClosed(a, row.Close), From: b.partsDerive(a),
+		Cost: b.cost(row, a), From: b.partsDerive(a),
 		Pos: b.prog.Pos(b.prog.LiteralPos(a)), Ignored: b.opt.Ignored(a),
 	}
 	if b.isKept(a) {

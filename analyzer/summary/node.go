@@ -67,8 +67,8 @@ type Op struct {
 	Kind   model.Kind
 	Pos    witness.Pos
 	Flags  Flags
-	// Leaks says that what is built per request is never given back.
-	Leaks bool
+	// Cost is what building once for every request costs.
+	Cost Cost
 	// From is the set of inputs that the operation's arguments derive from.
 	From Inputs
 	// Ctx is the context that ends the wait; nothing does when NoContext is set.
@@ -81,6 +81,15 @@ type Op struct {
 	// Ignored lists the rules that a directive silences here.
 	Ignored []string
 }
+
+// Cost is what it costs to build for every request what could be shared.
+type Cost uint8
+
+const (
+	CostWork  Cost = iota // what never changes is prepared again
+	CostReuse             // its connections serve one request, and are closed
+	CostLeak              // its connections or goroutines outlive the request
+)
 
 // Bound says whether something other than the context ends a wait.
 type Bound uint8

@@ -328,6 +328,9 @@ func methodName(c *ssa.CallCommon) string {
 		return c.Method.Name()
 	}
 	if fn := c.StaticCallee(); fn != nil && fn.Signature.Recv() != nil {
+		if o := fn.Origin(); o != nil { // the name of an instance has type arguments
+			fn = o
+		}
 		return fn.Name()
 	}
 	return ""

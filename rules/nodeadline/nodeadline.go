@@ -19,6 +19,10 @@
 //		return s.db.QueryRowContext(ctx, q, id).Scan(&s.name)
 //	}
 //
+// How long a peer may take only the owner of the code knows: fixes add no
+// deadline unless -nodeadline.timeout=2s, or the same in .stallcheck.yaml,
+// names one.
+//
 // # Silent when
 //
 //   - the client or the driver ends the operation itself, as
@@ -33,8 +37,8 @@ package nodeadline
 
 import (
 	_ "embed"
-	"fmt"
 	"go/ast"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -53,6 +57,7 @@ var Rule = &rule.Rule{
 	Severity: rule.Warning,
 	Since:    "v0.1.0",
 	Run:      run,
+	Flags:    rule.TimeoutFlag,
 }
 
 // Analyzer is what gopls and Bazel's nogo run.
@@ -88,18 +93,23 @@ func message(s *link.Stall) string {
 	if s.Wait.Op.Symbol != s.Symbol {
 		name += " in " + link.Name(s.Wait.Op.Symbol)
 	}
-	why := ""
+	return name + ": " + reason(s)
+}
+
+// reason says why nothing ends the wait.
+func reason(s *link.Stall) string {
+	made := link.Name(s.Made)
 	switch {
 	case s.Form == link.NoContext && s.Dropped:
-		why = "it takes no context, though the function is given one"
+		return "it takes no context, though the function is given one"
 	case s.Form == link.NoContext:
-		why = "it takes no context and a request waits for it"
+		return "it takes no context and a request waits for it"
+	case strings.HasSuffix(made, "Request"):
+		return made + " gives its request no context"
 	case s.Dropped:
-		why = s.Made + " replaces the context that the function is given"
-	default:
-		why = s.Made + " never ends and a request waits for it"
+		return made + " replaces the context that the function is given"
 	}
-	return fmt.Sprintf("%s: %s", name, why)
+	return made + " never ends and a request waits for it"
 }
 
 // fix gives the operation the context in scope: through its sibling when it

@@ -68,6 +68,12 @@ func run(pass *rule.Pass) {
 	}
 }
 
+var costs = map[summary.Cost]string{
+	summary.CostWork:  "what never changes is prepared again and again",
+	summary.CostReuse: "none of its connections is used twice",
+	summary.CostLeak:  "nothing of it is reused, and what it leaves behind piles up",
+}
+
 // message says what is built, how often, and what that costs.
 func message(l *link.Load) string {
 	what, isLiteral := strings.CutSuffix(link.Name(l.Op.Symbol), "{}")
@@ -78,12 +84,5 @@ func message(l *link.Load) string {
 	if l.Messages {
 		each = "message"
 	}
-	cost := "what never changes is prepared again and again"
-	switch {
-	case l.Op.Leaks:
-		cost = "nothing of it is reused, and what it leaves behind piles up"
-	case l.Op.Closed:
-		cost = "none of its connections is reused"
-	}
-	return fmt.Sprintf("%s is %s for every %s: %s", what, verb, each, cost)
+	return fmt.Sprintf("%s is %s for every %s: %s", what, verb, each, costs[l.Op.Cost])
 }

@@ -37,6 +37,22 @@ func Parse(source string) (*Doc, error) {
 	return d, nil
 }
 
+// Comment is the text of the package comment of a Go source file whose lines
+// begin with //, or "". It reads lines, and none after the comment: analyzers
+// carry their documentation from the moment that a program starts, and go vet
+// starts one for every package.
+func Comment(source string) string {
+	text := make([]byte, 0, len(source)/2)
+	for line := range strings.Lines(source) {
+		rest, ok := strings.CutPrefix(line, "//")
+		if !ok {
+			break
+		}
+		text = append(text, strings.TrimPrefix(rest, " ")...)
+	}
+	return strings.TrimSpace(string(text))
+}
+
 // dropName makes "Package name reports …" begin with "Reports": every form has
 // the name elsewhere, and its reader does not care that it is a package.
 func (d *Doc) dropName(name string) {

@@ -56,6 +56,9 @@ func TestDoc(t *testing.T) {
 	if got := d.Markdown(); !strings.Contains(got, "## Silent when\n") || strings.Contains(got, "{#") {
 		t.Errorf("markdown:\n%s", got)
 	}
+	if got := ruledoc.Comment(source); !strings.HasPrefix(got, "Package waits reports calls that wait. They\ndo so") || !strings.HasSuffix(got, "nobody waits.") {
+		t.Errorf("comment:\n%s", got)
+	}
 	for _, bad := range []string{"package p", "// no clause"} {
 		if _, err := ruledoc.Parse(bad); err == nil {
 			t.Errorf("Parse(%q): want an error", bad)

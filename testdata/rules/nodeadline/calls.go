@@ -100,7 +100,7 @@ func (l *loader) get(ctx context.Context) error {
 var check = func(ctx context.Context, db *sql.DB) error { return db.PingContext(ctx) }
 
 func useVariable(ctx context.Context, db *sql.DB) error {
-	return check(context.Background(), db) // want `may wait forever in .*PingContext: context.Background replaces`
+	return check(context.Background(), db) // want `DB\).PingContext may wait forever: context.Background replaces`
 }
 
 // Options.

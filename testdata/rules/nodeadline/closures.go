@@ -65,7 +65,7 @@ func givesContext(ctx context.Context, db *sql.DB) error {
 func withContext(ctx context.Context, f func(context.Context) error) error { return f(ctx) }
 
 func givesBackground(ctx context.Context, db *sql.DB) error {
-	return withContext(context.Background(), func(ctx context.Context) error { // want `withContext may wait forever in \(\*sql.DB\).PingContext: context.Background replaces`
+	return withContext(context.Background(), func(ctx context.Context) error { // want `DB\).PingContext may wait forever: context.Background replaces`
 		return db.PingContext(ctx)
 	})
 }

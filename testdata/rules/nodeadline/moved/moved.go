@@ -50,7 +50,7 @@ func literal(ctx context.Context, s *callee.Store) error {
 	if err := callee.Twice(func() error { return s.Ping() }); err != nil {
 		return err
 	}
-	return callee.Run(context.Background(), func(ctx context.Context) error { // want `callee.Run may wait forever in .*ExecContext: context.Background replaces`
+	return callee.Run(context.Background(), func(ctx context.Context) error { // want `DB\).ExecContext may wait forever: context.Background replaces`
 		return callee.Load(ctx, s)
 	})
 }
