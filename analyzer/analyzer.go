@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"flag"
 	"fmt"
 	"reflect"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/stallcheck/stallcheck/analyzer/config"
 	"github.com/stallcheck/stallcheck/analyzer/link"
 	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/rule"
@@ -18,8 +20,12 @@ import (
 type Config struct {
 	// Rules run in this order.
 	Rules []*rule.Rule
-	// Known names all rules that exist, for directives; Rules when empty.
-	Known []string
+	// Named are rules that somebody asked for by name: they run even if they are
+	// advice.
+	Named []string
+	// Known are all rules that exist, for directives and options; Rules when
+	// empty.
+	Known []*rule.Rule
 	// Own are import path patterns of the user's own packages, in addition to
 	// those of the main module and the workspace.
 	Own []string
@@ -27,56 +33,123 @@ type Config struct {
 	Tests bool
 	// Advice turns on rules and sub-findings that are advice.
 	Advice bool
+	// Settings are values of the analyzer's flags.
+	Settings []config.Setting
+	// Exclude, if set, reports whether a rule's findings in a file are not
+	// wanted.
+	Exclude func(rule, file string) bool
 	// Catalogue is the user's own rows, added to the embedded ones.
 	Catalogue []model.Source
+}
+
+// Use takes over what a configuration file says. What is set later, by flags of
+// the command line, is added to it or wins.
+func (c *Config) Use(f *config.File) error {
+	chosen, err := rule.Choose(c.Rules, f.Enable, f.Disable)
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.Name, err)
+	}
+	if len(c.Known) == 0 {
+		c.Known = c.Rules
+	}
+	c.Rules, c.Named = chosen, f.Enable
+	c.Own = append(c.Own, f.Own...)
+	c.Advice = c.Advice || f.Advice
+	c.Settings = append(c.Settings, f.Settings...)
+	c.Exclude = f.Excludes
+	c.Catalogue = append(c.Catalogue, f.Catalogue...)
+	return nil
 }
 
 // New is the umbrella analyzer: it runs the model and all rules in order, and
 // returns a *rule.Result. Its flags change cfg before the first package.
 func New(cfg Config) *analysis.Analyzer {
-	lc := &link.Config{Own: cfg.Own, Catalogue: cfg.Catalogue}
-	base := link.NewAnalyzer(lc)
+	if len(cfg.Known) == 0 {
+		cfg.Known = cfg.Rules
+	}
+	u := &umbrella{Config: cfg, link: &link.Config{Own: cfg.Own, Catalogue: cfg.Catalogue}}
+	u.model = link.NewAnalyzer(u.link)
 	a := &analysis.Analyzer{
 		Name:       "stallcheck",
 		Doc:        "report where one slow peer can stall a Go service",
 		URL:        "https://github.com/stallcheck/stallcheck",
-		Requires:   []*analysis.Analyzer{base},
+		Requires:   []*analysis.Analyzer{u.model},
 		ResultType: reflect.TypeFor[*rule.Result](),
+		Run:        func(pass *analysis.Pass) (any, error) { return u.run(pass), nil },
 	}
-	a.Flags.Func("own", "import path pattern of the user's own packages, besides the main module (may be repeated)", func(s string) error {
-		lc.Own = append(lc.Own, s)
-		return nil
-	})
-	a.Flags.BoolVar(&cfg.Tests, "tests", cfg.Tests, "report in _test.go files too")
-	a.Flags.BoolVar(&cfg.Advice, "advice", cfg.Advice, "report advice too")
-	a.Run = func(pass *analysis.Pass) (any, error) {
-		return run(&cfg, pass, pass.ResultOf[base].(*link.Model)), nil
+	u.flags(&a.Flags)
+	for _, s := range cfg.Settings {
+		if err := a.Flags.Set(s.Flag, s.Value); err != nil {
+			u.failed = append(u.failed, fmt.Sprintf("set %s: %v", s.Flag, err))
+		}
 	}
 	return a
 }
 
-func run(cfg *Config, pass *analysis.Pass, m *link.Model) *rule.Result {
+// umbrella is the state of one analyzer: its configuration, which flags may
+// still change, and no more.
+type umbrella struct {
+	Config
+	link    *link.Config
+	model   *analysis.Analyzer
+	options map[string]*rule.Options // by rule
+	failed  []string
+}
+
+// flags defines the options that every driver has.
+func (u *umbrella) flags(set *flag.FlagSet) {
+	set.Func("own", "import path pattern of the user's own packages, besides the main module (may be repeated)", func(s string) error {
+		u.link.Own = append(u.link.Own, s)
+		return nil
+	})
+	set.BoolVar(&u.Tests, "tests", u.Tests, "report in _test.go files too")
+	set.BoolVar(&u.Advice, "advice", u.Advice, "report advice too")
+	u.options = make(map[string]*rule.Options)
+	for _, r := range u.Known {
+		u.options[r.Name] = new(rule.Options)
+		r.EachFlag(u.options[r.Name], func(f *flag.Flag) { set.Var(f.Value, f.Name, f.Usage) })
+	}
+}
+
+func (u *umbrella) run(pass *analysis.Pass) *rule.Result {
+	m := pass.ResultOf[u.model].(*link.Model)
 	result := &rule.Result{}
-	options := rule.Options{Tests: cfg.Tests, Advice: cfg.Advice}
-	for _, r := range cfg.Rules {
+	for _, r := range u.Rules {
+		options := rule.Options{}
+		if o := u.options[r.Name]; o != nil {
+			options = *o
+		}
+		options.Tests = u.Tests
+		options.Advice = u.Advice || r.Severity == rule.Advice && slices.Contains(u.Named, r.Name)
 		rule.Run(r, pass, m, options, result)
 	}
 	if m.Prog != nil && m.Prog.Own {
 		result.Failed = append(result.Failed, m.Failed...)
-		directives(cfg, m, result)
+		result.Failed = append(result.Failed, u.failed...)
+		result.Failed = append(result.Failed, misnamed(u.Catalogue, m.Prog)...)
+		u.directives(m, result)
+		u.exclude(pass, result)
 	}
 	rule.Emit(pass, result)
 	return result
 }
 
+// exclude drops what the configuration does not want to see.
+func (u *umbrella) exclude(pass *analysis.Pass, result *rule.Result) {
+	if u.Exclude == nil {
+		return
+	}
+	result.Findings = slices.DeleteFunc(result.Findings, func(f *rule.Finding) bool {
+		return u.Exclude(f.Rule, pass.Fset.Position(f.Start).Filename)
+	})
+}
+
 // directives reports ignore comments that are malformed, name a rule that does
 // not exist, or silence nothing.
-func directives(cfg *Config, m *link.Model, result *rule.Result) {
-	known := cfg.Known
-	if len(known) == 0 {
-		for _, r := range cfg.Rules {
-			known = append(known, r.Name)
-		}
+func (u *umbrella) directives(m *link.Model, result *rule.Result) {
+	var known []string
+	for _, r := range u.Known {
+		known = append(known, r.Name)
 	}
 	for _, d := range m.Prog.Directives() {
 		message := ""
@@ -87,7 +160,7 @@ func directives(cfg *Config, m *link.Model, result *rule.Result) {
 			for _, name := range d.Rules {
 				if !slices.Contains(known, name) {
 					message = fmt.Sprintf("ignore comment names the unknown rule %q (rules: %s)", name, strings.Join(known, ", "))
-				} else if message == "" && isActive(cfg, name) && !m.HasCandidate(d, name) {
+				} else if message == "" && u.isActive(name) && !m.HasCandidate(d, name) {
 					message = fmt.Sprintf("ignore comment for %s silences nothing", name)
 				}
 			}
@@ -95,12 +168,12 @@ func directives(cfg *Config, m *link.Model, result *rule.Result) {
 		if message != "" {
 			at := m.Prog.Pos(d.Pos)
 			result.Findings = append(result.Findings, &rule.Finding{
-				Rule: "ignore", At: at, Op: at, Message: message, Start: d.Pos,
+				Rule: rule.Ignore, At: at, Op: at, Message: message, Start: d.Pos,
 			})
 		}
 	}
 }
 
-func isActive(cfg *Config, name string) bool {
-	return slices.ContainsFunc(cfg.Rules, func(r *rule.Rule) bool { return r.Name == name })
+func (u *umbrella) isActive(name string) bool {
+	return slices.ContainsFunc(u.Rules, func(r *rule.Rule) bool { return r.Name == name })
 }

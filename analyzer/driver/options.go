@@ -27,6 +27,9 @@ type Options struct {
 	Tags string
 	// Tests adds test files and test packages.
 	Tests bool
+	// Exclude, if set, reports whether findings of a rule in a file, given by its
+	// absolute path, are not wanted.
+	Exclude func(rule, file string) bool
 	// Progress, if set, is told after each package how many of how many are
 	// done. It is called from one goroutine at a time.
 	Progress func(done, total int, pkg string)

@@ -45,7 +45,9 @@ func (s *schedule) outcome(patterns []string) *Outcome {
 	}
 	places := newPlaces(s)
 	for _, id := range sortedKeys(causes) {
-		out.Findings = append(out.Findings, places.finding(id, causes[id]))
+		if f := places.finding(id, causes[id]); !s.isExcluded(f, places) {
+			out.Findings = append(out.Findings, f)
+		}
 	}
 	slices.SortFunc(out.Findings, func(a, b *report.Finding) int {
 		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.ID, b.ID))
@@ -54,6 +56,12 @@ func (s *schedule) outcome(patterns []string) *Outcome {
 	out.Failures = slices.CompactFunc(failures, func(a, b *report.Failure) bool { return a.Compare(b) == 0 })
 	out.Packages = len(analysed)
 	return out
+}
+
+// isExcluded reports whether nobody wants a finding where it stands now. The
+// analyzer has asked the same where it found it, maybe in another package.
+func (s *schedule) isExcluded(f *report.Finding, p *places) bool {
+	return s.opts.Exclude != nil && s.opts.Exclude(f.Rule, p.path(f.At))
 }
 
 // merge joins two findings of one cause: it keeps the one that stands at the
@@ -157,6 +165,14 @@ func (p *places) place(pos witness.Pos) report.Place {
 		place.Missing = pos.IsValid()
 	}
 	return place
+}
+
+// path is the absolute path of the file of a place.
+func (p *places) path(at report.Place) string {
+	if filepath.IsAbs(at.File) {
+		return at.File
+	}
+	return filepath.Join(p.dir, filepath.FromSlash(at.File))
 }
 
 // fix turns the edits of a fix into offsets. A fix of a file that is not the

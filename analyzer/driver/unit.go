@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+
+	"github.com/stallcheck/stallcheck/analyzer/config"
 )
 
 // unit is the part of go vet's description of one package that decides
@@ -29,6 +31,13 @@ func readUnit(file string) (*unit, error) {
 		return nil, fmt.Errorf("read unit %s: %w", file, err)
 	}
 	return u, nil
+}
+
+// configured reports whether the configuration holds for the unit: it is of the
+// user's own modules, or the environment names a file for every process. What is
+// found from the folder of a dependency is for whoever develops that.
+func (u *unit) configured() bool {
+	return u.ModulePath != "" && u.ModuleVersion == "" || os.Getenv(config.Env) != ""
 }
 
 // skippable reports whether the unit is analysed for its facts only and has

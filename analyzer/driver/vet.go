@@ -12,6 +12,8 @@ import (
 	"golang.org/x/mod/semver"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/unitchecker"
+
+	"github.com/stallcheck/stallcheck/analyzer/config"
 )
 
 // IsVet reports whether the arguments are those that go vet gives its tool:
@@ -26,45 +28,53 @@ func IsVet(args []string) bool {
 	return len(args) > 0 && strings.HasSuffix(args[len(args)-1], ".cfg")
 }
 
-// VetOptions configure the vet tool.
+// VetOptions configure the vet tool. What they hold is asked for only when it
+// is needed: go vet starts a process for every package of the closure.
 type VetOptions struct {
-	// Analyzer is the umbrella. It is asked for only when a package is read:
-	// go vet starts a process for every package of the closure.
-	Analyzer func() *analysis.Analyzer
-	// Knowledge is asked for likewise.
+	// Analyzer is the umbrella, under a configuration or, with nil, none.
+	Analyzer func(*config.File) (*analysis.Analyzer, error)
+	// Knowledge is what is known of libraries, without the user's own rows.
 	Knowledge func() (Knowledge, error)
-	// Config names the configuration, by its hash: it is part of the key
-	// under which go vet caches results.
-	Config string
+	// Config reads the configuration that holds for the current folder, nil
+	// when there is none.
+	Config func() (*config.File, error)
 }
 
 // Vet answers go vet. On success it exits the process or returns nil.
 func Vet(args []string, opts VetOptions, stdout io.Writer) error {
 	if len(args) == 1 && strings.HasSuffix(args[0], "-V=full") {
-		line, err := versionLine(opts.Config)
+		line, err := versionLine(opts)
 		if err != nil {
 			return err
 		}
 		_, err = fmt.Fprintln(stdout, line)
 		return err
 	}
-	if done, err := vetFast(args, opts); done || err != nil {
+	var file *config.File
+	if last := args[len(args)-1]; strings.HasSuffix(last, ".cfg") {
+		u, err := readUnit(last)
+		if err != nil {
+			return err
+		}
+		if u.configured() {
+			if file, err = opts.Config(); err != nil {
+				return err
+			}
+		}
+		if done, err := vetFast(u, args, file, opts); done || err != nil {
+			return err
+		}
+	}
+	a, err := opts.Analyzer(file)
+	if err != nil {
 		return err
 	}
-	unitchecker.Main(opts.Analyzer()) // exits
+	unitchecker.Main(a) // exits
 	return nil
 }
 
 // vetFast answers for a package that need not be read.
-func vetFast(args []string, opts VetOptions) (bool, error) {
-	last := args[len(args)-1]
-	if !strings.HasSuffix(last, ".cfg") {
-		return false, nil
-	}
-	u, err := readUnit(last)
-	if err != nil {
-		return false, err
-	}
+func vetFast(u *unit, args []string, file *config.File, opts VetOptions) (bool, error) {
 	if !u.VetxOnly {
 		return false, nil
 	}
@@ -73,7 +83,11 @@ func vetFast(args []string, opts VetOptions) (bool, error) {
 		// The analyzer reports a bad catalogue where a person sees it.
 		return false, nil
 	}
-	if !u.skippable(know, ownPatterns(args)) {
+	own := ownPatterns(args)
+	if file != nil {
+		own = append(own, file.Own...)
+	}
+	if !u.skippable(know, own) {
 		return false, nil
 	}
 	return true, u.skip()
@@ -91,21 +105,32 @@ func ownPatterns(args []string) []string {
 	return own
 }
 
-// versionLine identifies this tool to the cache of go vet. A clean build of a
-// tagged version is named by it, so that caches work across machines; any
-// other by the hash of the executable.
-func versionLine(config string) (string, error) {
-	if config == "" {
-		config = "-"
-	}
-	if info, ok := debug.ReadBuildInfo(); ok && isRelease(info) {
-		return fmt.Sprintf("stallcheck version %s config=%s", info.Main.Version, config), nil
-	}
-	sum, err := hashExecutable(config)
+// versionLine identifies this tool, and the configuration that holds where go
+// vet was typed, to the cache of go vet. A clean build of a tagged version is
+// named by it, so that caches work across machines; any other by the hash of the
+// executable. A wrong configuration is told here, once, before go vet starts a
+// process for each package.
+func versionLine(opts VetOptions) (string, error) {
+	file, err := opts.Config()
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("stallcheck version devel config=%s buildID=%s", config, sum), nil
+	if file != nil && len(file.Own) > 0 && os.Getenv(config.Env) == "" {
+		return "", &config.Error{Name: file.Name, Message: fmt.Sprintf("own names packages of other modules, and from their folders "+
+			"go vet would not find this file: set %s=%s", config.Env, file.Name)}
+	}
+	hash, err := config.Hash(".", file)
+	if err != nil {
+		return "", err
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && isRelease(info) {
+		return fmt.Sprintf("stallcheck version %s config=%s", info.Main.Version, hash), nil
+	}
+	sum, err := hashExecutable(hash)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("stallcheck version devel config=%s buildID=%s", hash, sum), nil
 }
 
 // isRelease reports whether the executable is one that anyone who builds this

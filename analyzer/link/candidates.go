@@ -2,6 +2,7 @@ package link
 
 import (
 	"github.com/stallcheck/stallcheck/analyzer/program"
+	"github.com/stallcheck/stallcheck/analyzer/summary"
 	"github.com/stallcheck/stallcheck/analyzer/witness"
 )
 
@@ -16,7 +17,7 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 	}
 	for _, n := range m.Summary.Nodes {
 		for _, op := range n.Ops {
-			if (op.NoContext || op.Ctx.Endless()) && covers(op.Pos) {
+			if isCandidate(&op, rule) && covers(op.Pos) {
 				return true
 			}
 		}
@@ -29,4 +30,15 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 		}
 	}
 	return false
+}
+
+// isCandidate reports whether a rule is about operations such as this one.
+func isCandidate(op *summary.Op, rule string) bool {
+	switch rule {
+	case "perrequest":
+		return op.Class == summary.ClassBuild
+	case "cpubound":
+		return op.Class == summary.ClassCPU
+	}
+	return op.NoContext || op.Ctx.Endless()
 }

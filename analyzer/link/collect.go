@@ -239,12 +239,18 @@ func isDouble(t types.Type) bool {
 	return strings.Contains(last, "mock") || strings.HasSuffix(last, "test") || strings.HasSuffix(last, "fakes")
 }
 
-// callSetting notes a call that builds a server.
+// callSetting notes a call that builds a server, bounds its requests, or gives
+// a request another context.
 func (c *collector) callSetting(site ssa.CallInstruction) {
 	for _, callee := range c.prog.Callees(site) {
 		for _, sym := range c.prog.SymbolsOf(callee) {
 			for _, h := range sym.Lib.Handlers(sym.Rel) {
-				if h.Kind == model.HandlerServer {
+				if h.Kind == model.HandlerServer || h.Kind == model.HandlerContext && strings.Contains(sym.Rel, ").Set") {
+					c.table.Settings = append(c.table.Settings, sym.Full())
+				}
+			}
+			for _, b := range sym.Lib.Bounds(sym.Rel) {
+				if b.Scope == model.ScopeServer || b.Scope == model.ScopeHandler {
 					c.table.Settings = append(c.table.Settings, sym.Full())
 				}
 			}

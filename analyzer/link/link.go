@@ -23,7 +23,8 @@ type Config struct {
 	// paths or prefixes that end in "/...", of the user's own packages, besides
 	// those that the go command says are in the main module or workspace.
 	Own []string
-	// Catalogue are the user's rows.
+	// Catalogue are the user's rows. They hold in the user's own packages only:
+	// what is known of a dependency is the same for everybody.
 	Catalogue []model.Source
 }
 
@@ -40,7 +41,11 @@ type Model struct {
 // NewAnalyzer is the analyzer that computes the model. Rules require it. What
 // cfg says is read when it runs, after flags were parsed.
 func NewAnalyzer(cfg *Config) *analysis.Analyzer {
-	m := &modeler{cfg: cfg, catalogue: sync.OnceValues(func() (*model.Catalogue, error) { return model.New(cfg.Catalogue...) })}
+	m := &modeler{
+		cfg:     cfg,
+		builtin: sync.OnceValues(func() (*model.Catalogue, error) { return model.New() }),
+		users:   sync.OnceValues(func() (*model.Catalogue, error) { return model.New(cfg.Catalogue...) }),
+	}
 	return &analysis.Analyzer{
 		Name:       "stallcheckmodel",
 		Doc:        "compute what functions wait for and hold (not a check of its own)",
@@ -51,8 +56,16 @@ func NewAnalyzer(cfg *Config) *analysis.Analyzer {
 }
 
 type modeler struct {
-	cfg       *Config
-	catalogue func() (*model.Catalogue, error)
+	cfg            *Config
+	builtin, users func() (*model.Catalogue, error)
+}
+
+// catalogue is what is known of libraries in a package.
+func (m *modeler) catalogue(own bool) (*model.Catalogue, error) {
+	if own && len(m.cfg.Catalogue) > 0 {
+		return m.users()
+	}
+	return m.builtin()
 }
 
 // run never fails: what goes wrong becomes part of the result, since an error
@@ -64,7 +77,8 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 			result, err = m.failed(pass, fmt.Sprintf("internal error: model on %s: %v%s", pass.Pkg.Path(), r, debug.Stack())), nil
 		}
 	}()
-	cat, err := m.catalogue()
+	own := m.isOwn(pass, pass.Pkg)
+	cat, err := m.catalogue(own)
 	if err != nil {
 		return m.failed(pass, err.Error()), nil
 	}
@@ -73,7 +87,6 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	if !m.matters(pass, cat) {
 		return out, nil
 	}
-	own := m.isOwn(pass, pass.Pkg)
 	prog, err := program.Build(pass, cat, own)
 	if err != nil {
 		return m.failed(pass, "internal error: "+err.Error()), nil

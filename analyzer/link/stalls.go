@@ -126,8 +126,8 @@ func (g *graph) edgeStalls(n *summary.Node, e *summary.Edge, dropped bool) []*St
 
 // reached keeps a stall that drops a context or that a request reaches.
 func (g *graph) reached(s *Stall, dropped bool) []*Stall {
-	if s.Made == summary.GinContext {
-		if !g.settings.endlessGin() {
+	if endless, ok := g.settings.endless(s.Made); ok {
+		if !endless {
 			return nil
 		}
 		dropped = false // it is the context that the function is given
@@ -161,10 +161,28 @@ func (g *graph) isGivenContext(n *summary.Node) bool {
 // settings are the servers that the program builds and the switches it sets.
 type settings []string
 
-// endlessGin reports whether *gin.Context is known to never end: an engine is
-// built, and nowhere told to fall back to the request's context. Before the
-// package that builds the engine is seen, nothing is known.
-func (s settings) endlessGin() bool {
-	return (slices.Contains(s, "github.com/gin-gonic/gin.New") || slices.Contains(s, "github.com/gin-gonic/gin.Default")) &&
-		!slices.Contains(s, "github.com/gin-gonic/gin.Engine.ContextWithFallback")
+// endless reports whether a framework's own context is known to never end: a
+// server is built, and nothing gives its requests a context that does. Before
+// the package that builds the server is seen, nothing is known. ok is false for
+// what is not a framework's context.
+func (s settings) endless(made string) (endless, ok bool) {
+	switch made {
+	case summary.GinContext:
+		return s.hasPrefix("github.com/gin-gonic/gin.New", "github.com/gin-gonic/gin.Default") &&
+			!s.hasPrefix("github.com/gin-gonic/gin.Engine.ContextWithFallback"), true
+	case summary.Fiber2Context:
+		return s.hasPrefix("github.com/gofiber/fiber/v2.New") &&
+			!s.hasPrefix("(*github.com/gofiber/fiber/v2.Ctx).SetUserContext", "github.com/gofiber/fiber/v2/middleware/timeout."), true
+	case summary.Fiber3Context:
+		return s.hasPrefix("github.com/gofiber/fiber/v3.New") &&
+			!s.hasPrefix("(github.com/gofiber/fiber/v3.Ctx).SetContext", "github.com/gofiber/fiber/v3/middleware/timeout."), true
+	}
+	return false, false
+}
+
+// hasPrefix reports whether some setting begins with one of the prefixes.
+func (s settings) hasPrefix(prefixes ...string) bool {
+	return slices.ContainsFunc(s, func(set string) bool {
+		return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(set, p) })
+	})
 }

@@ -218,7 +218,6 @@ func TestBoundedByDefault(t *testing.T) {
 		"5 min inside GetCertificate",
 		"500ms (DefaultTimeout)",
 		"5s (JetStreamContext MaxWait default)",
-		"5s per try and server, 2 tries (pure Go resolver)",
 		"5s unless the context has a deadline (API calls)",
 		"60s (DefaultTimeout)",
 		"60s per attempt",

@@ -150,10 +150,11 @@ const (
 	HandlerUpgrade                              // a call that takes the connection over
 	HandlerRequestOption                        // an option of one request
 	HandlerJob                                  // a call that registers what runs on a schedule, for no request
+	HandlerEntry                                // a function or method that requests enter, whatever calls it
 )
 
 const handlerKinds names = "handler-func signature|interface method|registration call|middleware shape|server entry|" +
-	"service registration|consumer|option|request context|descriptor|upgrade|request option|job registration"
+	"service registration|consumer|option|request context|descriptor|upgrade|request option|job registration|entry"
 
 func (k HandlerKind) String() string      { return handlerKinds.of(uint8(k)) }
 func (k *HandlerKind) set(s string) error { return setName(k, handlerKinds, s) }

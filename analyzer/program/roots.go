@@ -155,7 +155,7 @@ func (p *Package) enterBody(fn *ssa.Function, kind RootKind) {
 // kindOf is the kind of root that a handler row makes of a function.
 func kindOf(h *model.Handler) RootKind {
 	switch h.Kind {
-	case model.HandlerFuncSignature, model.HandlerRegistration, model.HandlerMethod, model.HandlerService:
+	case model.HandlerFuncSignature, model.HandlerRegistration, model.HandlerMethod, model.HandlerService, model.HandlerEntry:
 		return Handler
 	case model.HandlerMiddleware:
 		return Interceptor

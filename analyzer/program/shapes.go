@@ -20,6 +20,9 @@ func (p *Package) readRows(pkg *types.Package) {
 			continue
 		}
 		recv, name, isMethod := model.Receiver(h.Symbol)
+		if p.readEntry(pkg, row, h, kind) {
+			continue
+		}
 		if isMethod {
 			p.readMethod(pkg, h, recv, name, kind)
 			continue

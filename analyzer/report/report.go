@@ -27,6 +27,8 @@ type Totals struct {
 	Packages int `json:"packages"` // analysed, of those that were named
 	Findings int `json:"findings"`
 	Failures int `json:"failures"`
+	// Hidden counts the findings that are left out because they are not new.
+	Hidden int `json:"hidden,omitempty"`
 }
 
 // Finding is one cause. Field names in JSON are stable: fields may be added,
@@ -136,8 +138,8 @@ func (f *Failure) Compare(g *Failure) int {
 	return cmp.Or(f.At.Compare(g.At), strings.Compare(f.Package, g.Package), strings.Compare(f.Message, g.Message))
 }
 
-// Print sends everything to p.
-func Print(p Printer, findings []*Finding, failures []*Failure, packages int) error {
+// Print sends everything to p. It counts findings and failures itself.
+func Print(p Printer, findings []*Finding, failures []*Failure, totals Totals) error {
 	for _, f := range findings {
 		if err := p.Finding(f); err != nil {
 			return fmt.Errorf("print finding: %w", err)
@@ -148,7 +150,8 @@ func Print(p Printer, findings []*Finding, failures []*Failure, packages int) er
 			return fmt.Errorf("print failure: %w", err)
 		}
 	}
-	if err := p.Close(Totals{Packages: packages, Findings: len(findings), Failures: len(failures)}); err != nil {
+	totals.Findings, totals.Failures = len(findings), len(failures)
+	if err := p.Close(totals); err != nil {
 		return fmt.Errorf("print totals: %w", err)
 	}
 	return nil

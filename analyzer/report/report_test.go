@@ -45,7 +45,7 @@ var (
 
 func printAll(t *testing.T, p report.Printer) {
 	t.Helper()
-	if err := report.Print(p, []*report.Finding{far, local, foreign}, []*report.Failure{failure}, 3); err != nil {
+	if err := report.Print(p, []*report.Finding{far, local, foreign}, []*report.Failure{failure}, report.Totals{Packages: 3}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -137,7 +137,7 @@ func TestWriteError(t *testing.T) {
 		"text": report.NewText(full{}, full{}, report.TextOptions{}),
 		"json": report.NewJSON(full{}),
 	} {
-		if err := report.Print(p, []*report.Finding{local}, nil, 1); !errors.Is(err, errFull) {
+		if err := report.Print(p, []*report.Finding{local}, nil, report.Totals{Packages: 1}); !errors.Is(err, errFull) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}

@@ -140,14 +140,11 @@ func (p *Pass) takesContextAnd(sel *ast.SelectorExpr, name string, sig *types.Si
 	return types.Identical(fn.Signature().Results(), sig.Results())
 }
 
-// UseContext replaces an argument that makes a context which never ends by the
-// context in scope.
-func (p *Pass) UseContext(call *ast.CallExpr, ctx string) []analysis.SuggestedFix {
-	if ctx == "" {
-		return nil
-	}
+// UseContext replaces an argument that makes a context which never ends by
+// ctx. inScope is the context in scope, which ctx is or derives from.
+func (p *Pass) UseContext(call *ast.CallExpr, inScope, ctx string) []analysis.SuggestedFix {
 	for _, a := range call.Args {
-		if strings.HasPrefix(ctx, Format(a)+".") { // a framework's own context
+		if strings.HasPrefix(inScope, Format(a)+".") { // a framework's own context
 			return replaceContext(a, ctx)
 		}
 		made, ok := ast.Unparen(a).(*ast.CallExpr)

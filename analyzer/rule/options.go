@@ -25,3 +25,16 @@ func TimeoutFlag(set *flag.FlagSet, o *Options) {
 		return nil
 	})
 }
+
+// EachFlag calls f with each option of the rule, named RULE.OPTION, as drivers
+// with flags for more than one rule write it. Setting one changes o.
+func (r *Rule) EachFlag(o *Options, f func(*flag.Flag)) {
+	if r.Flags == nil {
+		return
+	}
+	set := flag.NewFlagSet(r.Name, flag.ContinueOnError)
+	r.Flags(set, o)
+	set.VisitAll(func(own *flag.Flag) {
+		f(&flag.Flag{Name: r.Name + "." + own.Name, Usage: own.Usage, Value: own.Value, DefValue: own.DefValue})
+	})
+}

@@ -4,42 +4,74 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/program"
 )
 
 // clientBound says whether the client that an operation runs on ends it by
-// itself. Only http.Client has a bound that the code shows; other libraries
-// have defaults, which the catalogue tells.
-func (b *builder) clientBound(sym program.Symbol, c program.Callee) Bound {
-	if sym.Lib.Path() != "net/http" {
+// itself: whether a field that the row names as its bound, such as
+// http.Client.Timeout or net.Dialer.Timeout, is set where the client is made.
+// Other bounds are options and defaults, which the catalogue tells.
+func (b *builder) clientBound(c program.Callee, w *model.Wait) Bound {
+	if c.Recv == nil {
+		if path := program.PathOf(c.Func.Pkg()); path == "net/http" {
+			return Unbounded // http.Get and friends: DefaultClient has no timeout
+		}
 		return BoundUnknown
 	}
-	if c.Recv == nil {
-		return Unbounded // http.Get and friends: DefaultClient has no timeout
+	e := clientEval{b, knobs(c.Recv.Type(), w.BoundedBy)}
+	if len(e.knobs) == 0 {
+		return BoundUnknown
 	}
-	return b.httpClient(c.Recv, 0)
+	return e.client(c.Recv, 0)
 }
 
-// httpClient evaluates an *http.Client, or the address of one.
-func (b *builder) httpClient(v ssa.Value, depth int) Bound {
+// knobs are the fields of a type that a row's bounded_by names.
+func knobs(t types.Type, boundedBy string) []string {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok {
+		return nil
+	}
+	var out []string
+	for entry := range strings.SplitSeq(boundedBy, ",") {
+		parts := strings.Split(strings.TrimSpace(entry), ".")
+		if n := len(parts); n >= 2 && parts[n-2] == named.Obj().Name() && hasField(t, parts[n-1]) {
+			out = append(out, parts[n-1])
+		}
+	}
+	return out
+}
+
+// clientEval evaluates clients whose bound is one of the fields knobs.
+type clientEval struct {
+	b     *builder
+	knobs []string
+}
+
+// client evaluates a pointer to a client.
+func (e clientEval) client(v ssa.Value, depth int) Bound {
 	if depth > 8 {
 		return BoundUnknown
 	}
 	switch x := v.(type) {
 	case *ssa.Alloc:
-		return b.clientCell(x, depth)
+		return e.cell(x, depth)
 	case *ssa.Phi:
-		return b.joinClients(x.Edges, depth)
+		return e.join(x.Edges, depth)
 	case *ssa.FieldAddr: // a client by value, in a struct
-		return b.storedClient(program.FieldOf(x.X.Type(), x.Field), depth)
+		return e.stored(program.FieldOf(x.X.Type(), x.Field), depth)
 	case *ssa.FreeVar:
-		return b.joinClients(b.boundValues(x), depth)
+		return e.join(e.b.boundValues(x), depth)
 	case *ssa.UnOp:
 		if x.Op == token.MUL {
-			return b.loadedClient(x.X, depth)
+			return e.loaded(x.X, depth)
 		}
 	case *ssa.Call:
 		if fn := x.Common().StaticCallee(); fn != nil && fn.Blocks != nil {
@@ -49,47 +81,47 @@ func (b *builder) httpClient(v ssa.Value, depth int) Bound {
 					results = append(results, ret.Results[0])
 				}
 			}
-			return b.joinClients(results, depth)
+			return e.join(results, depth)
 		}
 	}
 	return BoundUnknown
 }
 
-func (b *builder) loadedClient(addr ssa.Value, depth int) Bound {
+func (e clientEval) loaded(addr ssa.Value, depth int) Bound {
 	switch a := addr.(type) {
 	case *ssa.Global:
 		if a.Pkg.Pkg.Path() == "net/http" && a.Name() == "DefaultClient" {
 			return Unbounded
 		}
-		return b.storedClient(a, depth)
+		return e.stored(a, depth)
 	case *ssa.FieldAddr:
-		return b.storedClient(program.FieldOf(a.X.Type(), a.Field), depth)
+		return e.stored(program.FieldOf(a.X.Type(), a.Field), depth)
 	case *ssa.Alloc:
-		return b.joinClients(program.StoredIn(a), depth)
+		return e.join(program.StoredIn(a), depth)
 	case *ssa.FreeVar:
-		return b.joinClients(b.boundValues(a), depth)
+		return e.join(e.b.boundValues(a), depth)
 	}
 	return BoundUnknown
 }
 
-// storedClient joins what the package stores in a field or variable. A client
+// stored joins what the package stores in a field or variable. A client
 // held by value in an unexported field that nobody assigns is the zero client.
-func (b *builder) storedClient(key any, depth int) Bound {
-	vs := b.prog.Stored(key)
+func (e clientEval) stored(key any, depth int) Bound {
+	vs := e.b.prog.Stored(key)
 	if len(vs) > 0 {
-		return b.joinClients(vs, depth)
+		return e.join(vs, depth)
 	}
 	f, ok := key.(*types.Var)
-	if !ok || f == nil || f.Exported() || f.Pkg() != b.prog.Pass.Pkg {
+	if !ok || f == nil || f.Exported() || f.Pkg() != e.b.prog.Pass.Pkg {
 		return BoundUnknown
 	}
-	if _, isPtr := f.Type().Underlying().(*types.Pointer); isPtr || b.prog.SetsField("net/http", "Client", "Timeout") {
+	if _, isPtr := f.Type().Underlying().(*types.Pointer); isPtr || e.isSetLater(f) {
 		return BoundUnknown
 	}
 	return Unbounded
 }
 
-func (b *builder) joinClients(vs []ssa.Value, depth int) Bound {
+func (e clientEval) join(vs []ssa.Value, depth int) Bound {
 	out := BoundUnknown
 	vs = slices.DeleteFunc(slices.Clone(vs), isNil)
 	for i, v := range vs {
@@ -98,7 +130,7 @@ func (b *builder) joinClients(vs []ssa.Value, depth int) Bound {
 				v = a
 			}
 		}
-		c := b.httpClient(v, depth+1)
+		c := e.client(v, depth+1)
 		if i > 0 && c != out {
 			return BoundUnknown
 		}
@@ -107,24 +139,24 @@ func (b *builder) joinClients(vs []ssa.Value, depth int) Bound {
 	return out
 }
 
-// clientCell evaluates a composite literal or a local client: bounded when its
-// Timeout is set to anything, since a variable may be zero but was thought of.
-func (b *builder) clientCell(a *ssa.Alloc, depth int) Bound {
+// cell evaluates a composite literal or a local client: bounded when a
+// knob is set to anything, since a variable may be zero but was thought of.
+func (e clientEval) cell(a *ssa.Alloc, depth int) Bound {
 	if a.Referrers() == nil {
 		return BoundUnknown
 	}
 	if _, isStruct := a.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct); !isStruct {
-		return b.joinClients(program.StoredIn(a), depth)
+		return e.join(program.StoredIn(a), depth)
 	}
 	for _, ref := range *a.Referrers() {
 		switch i := ref.(type) {
 		case *ssa.FieldAddr:
 			f := program.FieldOf(i.X.Type(), i.Field)
-			if f != nil && f.Name() == "Timeout" && isStored(i) {
+			if f != nil && slices.Contains(e.knobs, f.Name()) && isStored(i) {
 				return Bounded
 			}
 			if f != nil && f.Name() == "Transport" && isStored(i) {
-				return b.transport(i)
+				return e.transport(i)
 			}
 		case *ssa.Store:
 			if i.Addr == a {
@@ -149,13 +181,13 @@ func isConfigured(site ssa.CallInstruction, client ssa.Value) bool {
 // transport is what a client without Timeout gets from its own transport: a
 // bound cannot be ruled out unless the transport is net/http's own, which
 // bounds only parts of a request.
-func (b *builder) transport(addr *ssa.FieldAddr) Bound {
+func (e clientEval) transport(addr *ssa.FieldAddr) Bound {
 	for _, ref := range *addr.X.Referrers() {
 		fa, ok := ref.(*ssa.FieldAddr)
 		if !ok {
 			continue
 		}
-		if f := program.FieldOf(fa.X.Type(), fa.Field); f != nil && f.Name() == "Timeout" && isStored(fa) {
+		if f := program.FieldOf(fa.X.Type(), fa.Field); f != nil && slices.Contains(e.knobs, f.Name()) && isStored(fa) {
 			return Bounded
 		}
 	}
@@ -170,6 +202,14 @@ func (b *builder) transport(addr *ssa.FieldAddr) Bound {
 		}
 	}
 	return Unbounded
+}
+
+// isSetLater reports whether the package sets a knob of such a client anywhere.
+func (e clientEval) isSetLater(client *types.Var) bool {
+	named, ok := types.Unalias(client.Type()).(*types.Named)
+	return !ok || named.Obj().Pkg() == nil || slices.ContainsFunc(e.knobs, func(knob string) bool {
+		return e.b.prog.SetsField(program.PathOf(named.Obj().Pkg()), named.Obj().Name(), knob)
+	})
 }
 
 func isStored(addr ssa.Value) bool {

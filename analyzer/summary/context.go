@@ -125,8 +125,12 @@ func (b *builder) asContext(x *ssa.MakeInterface) Ctx {
 	return c
 }
 
-// GinContext is a framework's context that never ends by itself.
-const GinContext = "*github.com/gin-gonic/gin.Context"
+// Contexts of frameworks that never end by themselves, as Ctx.Made names them.
+const (
+	GinContext    = "*github.com/gin-gonic/gin.Context"
+	Fiber2Context = "*github.com/gofiber/fiber/v2.Ctx"
+	Fiber3Context = "github.com/gofiber/fiber/v3.Ctx"
+)
 
 // loadCtx is a context read from memory.
 func (b *builder) loadCtx(load *ssa.UnOp) Ctx {
@@ -331,7 +335,11 @@ func (b *builder) knownCtx(c program.Callee) (Ctx, bool) {
 		return Ctx{}, true
 	}
 	if (name == "Context" || name == "UserContext" || name == "Request") && len(c.Args) == 1 {
-		return b.ctx(c.Args[0]), true
+		out := b.ctx(c.Args[0])
+		if t := program.TypeKey(c.Args[0].Type()); out.Kind == CtxInput && (t == Fiber2Context || t == Fiber3Context) {
+			return Ctx{Kind: CtxNever, Made: t}, true
+		}
+		return out, true
 	}
 	return Ctx{}, false
 }

@@ -88,7 +88,7 @@ func (b *builder) rowOp(c program.Callee, sym program.Symbol, w *model.Wait) Op 
 		}
 	}
 	if op.Bounded == BoundUnknown {
-		op.Bounded = b.clientBound(sym, c)
+		op.Bounded = b.clientBound(c, w)
 	}
 	if op.Bounded == BoundUnknown && usesDefaultClient(w) {
 		op.Bounded = Unbounded

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -8,24 +9,25 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/stallcheck/stallcheck/analyzer/driver"
+	"github.com/stallcheck/stallcheck/analyzer/config"
+	"github.com/stallcheck/stallcheck/analyzer/rule"
 	"github.com/stallcheck/stallcheck/analyzer/rule/ruledoc"
 )
 
 //go:embed doc.go
 var docSource string
 
-// help is the comment of doc.go.
-func help() string {
-	doc, err := ruledoc.Parse(docSource)
+// help is the package comment of a file.
+func help(source string) string {
+	doc, err := ruledoc.Parse(source)
 	if err != nil {
-		return docSource
+		return source
 	}
 	return doc.Text()
 }
 
-func (c *command) subcommands() map[string]func([]string) int {
-	return map[string]func([]string) int{
+func (c *command) subcommands() map[string]func(context.Context, []string) int {
+	return map[string]func(context.Context, []string) int{
 		"help":    c.help,
 		"explain": c.explain,
 		"rules":   c.list,
@@ -33,30 +35,38 @@ func (c *command) subcommands() map[string]func([]string) int {
 	}
 }
 
-func (c *command) help([]string) int {
-	fmt.Fprint(c.stdout, help())
+// help prints the documentation of the command, or of the configuration file.
+func (c *command) help(_ context.Context, args []string) int {
+	switch {
+	case len(args) == 0:
+		fmt.Fprint(c.stdout, help(docSource))
+	case len(args) == 1 && args[0] == "config":
+		fmt.Fprint(c.stdout, help(config.Source))
+	default:
+		return c.usage(errors.New("help is about the command, or about one thing: help config"))
+	}
 	return exitClean
 }
 
 // explain prints the documentation of one rule.
-func (c *command) explain(args []string) int {
+func (c *command) explain(_ context.Context, args []string) int {
 	if len(args) != 1 {
 		return c.usage(errors.New("explain takes the name of one rule: see 'stallcheck rules'"))
 	}
-	r, err := driver.Lookup(c.rules, args[0])
+	r, err := rule.Lookup(c.rules, args[0])
 	if err != nil {
 		return c.usage(err)
 	}
 	doc, err := ruledoc.Parse(r.Source)
 	if err != nil {
-		return c.failed(err)
+		return c.fail(err)
 	}
 	fmt.Fprintf(c.stdout, "%s (%s, since %s)\n\n%s", r.Name, r.Severity, r.Since, doc.Text())
 	return exitClean
 }
 
 // list prints a table of the rules.
-func (c *command) list(args []string) int {
+func (c *command) list(_ context.Context, args []string) int {
 	if len(args) != 0 {
 		return c.usage(errors.New("rules takes no arguments"))
 	}
@@ -64,17 +74,17 @@ func (c *command) list(args []string) int {
 	for _, r := range c.rules {
 		doc, err := ruledoc.Parse(r.Source)
 		if err != nil {
-			return c.failed(err)
+			return c.fail(err)
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\n", r.Name, r.Severity, doc.Summary())
 	}
 	if err := w.Flush(); err != nil {
-		return c.failed(err)
+		return c.fail(err)
 	}
 	return exitClean
 }
 
-func (c *command) version([]string) int {
+func (c *command) version(context.Context, []string) int {
 	version := "(devel)"
 	var settings []string
 	if info, ok := debug.ReadBuildInfo(); ok {

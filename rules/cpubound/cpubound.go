@@ -31,24 +31,30 @@
 //     when a helper takes it;
 //   - a mutex is held, or singleflight runs it;
 //   - it runs in a bounded pool, or in a group with a limit;
-//   - no request reaches it.
+//   - middleware limits how many requests get to the handler at once, or how
+//     fast, and is installed in the handler's own package;
+//   - no request reaches it, or messages do, which their library hands out a
+//     few at a time.
 package cpubound
 
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 
 	"github.com/stallcheck/stallcheck/analyzer/link"
 	"github.com/stallcheck/stallcheck/analyzer/rule"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 )
 
+const name = "cpubound"
+
 //go:embed cpubound.go
 var source string
 
 // Rule is the rule for every driver.
 var Rule = &rule.Rule{
-	Name:     "cpubound",
+	Name:     name,
 	Source:   source,
 	Severity: rule.Warning,
 	Since:    "v0.1.0",
@@ -59,16 +65,35 @@ var Rule = &rule.Rule{
 var Analyzer = rule.Analyzer(Rule)
 
 func run(pass *rule.Pass) {
+	var first []*link.Load
+	more := map[*summary.Node][]*link.Load{}
 	for _, l := range pass.Loads() {
-		if l.Op.Class != summary.ClassCPU {
+		if l.Op.Class != summary.ClassCPU || slices.Contains(l.Op.Ignored, name) {
 			continue
 		}
+		if more[l.Node] == nil {
+			first = append(first, l)
+		}
+		more[l.Node] = append(more[l.Node], l)
+	}
+	for _, l := range first {
 		f := rule.Finding{
 			Op:      l.Op.Pos,
-			Message: fmt.Sprintf("%s computes for every request: nothing limits how many run at once", link.Name(l.Op.Symbol)),
+			Message: message(l, len(more[l.Node])-1),
 			Entries: l.Roots,
 			Chain:   l.Chain,
 		}
+		for _, m := range more[l.Node][1:] { // one permit would do for all
+			f.Notes = append(f.Notes, rule.Note{Pos: m.Op.Pos, Message: link.Name(m.Op.Symbol) + " computes, too"})
+		}
 		pass.Report(f, pass.CallAt(l.Op.Pos, l.Op.Symbol), l.Op.Ignored)
 	}
+}
+
+func message(l *link.Load, more int) string {
+	what := link.Name(l.Op.Symbol) + " computes"
+	if more > 0 {
+		what = fmt.Sprintf("%s and %d more compute", link.Name(l.Op.Symbol), more)
+	}
+	return what + " for every request: nothing limits how many run at once"
 }

@@ -113,12 +113,25 @@ func reason(s *link.Stall) string {
 }
 
 // fix gives the operation the context in scope: through its sibling when it
-// takes none, instead of the one that never ends otherwise. It sets no
-// timeout: only the owner knows it.
+// takes none, instead of the one that never ends otherwise. A timeout is set
+// only when the user names one: nobody else knows it.
 func fix(pass *rule.Pass, s *link.Stall, call *ast.CallExpr) []analysis.SuggestedFix {
-	ctx := pass.ContextInScope(call)
-	if s.Form == link.NoContext {
-		return pass.UseSibling(call, s.Variant, ctx)
+	inScope := pass.ContextInScope(call)
+	if inScope == "" {
+		return nil
 	}
-	return pass.UseContext(call, ctx)
+	deadline, ctx, ok := pass.WithTimeout(call, inScope)
+	if !ok {
+		ctx = inScope
+	}
+	var fixes []analysis.SuggestedFix
+	if s.Form == link.NoContext {
+		fixes = pass.UseSibling(call, s.Variant, ctx)
+	} else {
+		fixes = pass.UseContext(call, inScope, ctx)
+	}
+	for i := range fixes {
+		fixes[i].TextEdits = append(fixes[i].TextEdits, deadline...)
+	}
+	return fixes
 }

@@ -35,7 +35,7 @@ func requests(ctx context.Context, url string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := http.DefaultClient.Do(req); err != nil { // want `Client\).Do may wait forever: http.NewRequest replaces`
+	if _, err := http.DefaultClient.Do(req); err != nil { // want `Client\).Do may wait forever: http.NewRequest gives its request no context`
 		return err
 	}
 	if _, err := http.DefaultClient.Do(req.WithContext(ctx)); err != nil {

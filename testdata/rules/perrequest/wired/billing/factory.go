@@ -16,5 +16,5 @@ func dialer(host string) func(ctx context.Context, network, addr string) (net.Co
 type Factory struct{ Key string }
 
 func (f *Factory) Client() *Client {
-	return &Client{&http.Client{Transport: &http.Transport{}}} // want `http.Transport is built for every request: .* via \(\*api.Orders\).Refund → \(\*billing.Factory\).Client`
+	return &Client{&http.Client{Transport: &http.Transport{}}} // want `http.Transport is built for every request: .*via \(\*api.Orders\).Refund → \(\*billing.Factory\).Client`
 }
