@@ -7,6 +7,7 @@ import (
 	"github.com/stallcheck/stallcheck/rules/cpubound"
 	"github.com/stallcheck/stallcheck/rules/nodeadline"
 	"github.com/stallcheck/stallcheck/rules/perrequest"
+	"github.com/stallcheck/stallcheck/rules/servertimeout"
 	"github.com/stallcheck/stallcheck/rules/unreleased"
 )
 
@@ -15,5 +16,6 @@ var All = []*rule.Rule{
 	cpubound.Rule,
 	nodeadline.Rule,
 	perrequest.Rule,
+	servertimeout.Rule,
 	unreleased.Rule,
 }

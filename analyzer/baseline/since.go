@@ -30,7 +30,8 @@ type lines struct {
 // run is a range of lines, both ends included.
 type run struct{ from, to int }
 
-// Since asks git what has changed in the working tree that dir is in since the
+// Since asks git what has changed in the working tree that dir, an absolute
+// path, is in since the
 // branch that is checked out has left rev, or since rev itself when that is
 // among its ancestors. Files that git does not track are new.
 func Since(ctx context.Context, dir, rev string) (*Changes, error) {
@@ -92,11 +93,7 @@ func (g git) noRepository(err error) error {
 	if errors.Is(err, exec.ErrNotFound) {
 		return errors.New("-new-from asks git, which is not installed: use -baseline")
 	}
-	dir, absErr := filepath.Abs(g.dir)
-	if absErr != nil {
-		dir = g.dir
-	}
-	return fmt.Errorf("-new-from: %s is in no git working tree (%w): use -baseline", dir, err)
+	return fmt.Errorf("-new-from: %s is in no git working tree (%w): use -baseline", g.dir, err)
 }
 
 // readDiff reads a unified diff without context, of files below root.

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,7 +29,7 @@ func (p *parser) rowFiles(n ast.Node) error {
 		}
 		content, err := os.ReadFile(name)
 		if err != nil {
-			return p.mistake(item, "%s: no such file in %s", s.Value, display(p.file.Dir))
+			return p.mistake(item, "cannot read %s: %v", s.Value, errors.Unwrap(err))
 		}
 		p.add(name, string(content), string(content))
 		return nil
@@ -49,6 +50,7 @@ func (p *parser) rows(n ast.Node) error {
 
 // add adds a source of rows; written is all of the file that it stands in.
 func (p *parser) add(name, written, rows string) {
+	name = display(name)
 	p.texts[name] = written
 	p.file.Catalogue = append(p.file.Catalogue, model.Source{Name: name, Text: []byte(tabbed(rows))})
 }

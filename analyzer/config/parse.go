@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -139,8 +140,8 @@ func checkPath(pattern string) error {
 	switch {
 	case !doublestar.ValidatePattern(pattern):
 		return fmt.Errorf("%q: want a pattern such as internal/**/*.pb.go", pattern)
-	case strings.HasPrefix(pattern, "/"), strings.HasPrefix(pattern, "."), strings.Contains(pattern, `\`):
-		return fmt.Errorf("%q: want a path as seen from the folder of this file, without ./ and with slashes", pattern)
+	case path.IsAbs(pattern), path.Clean(pattern) != pattern, strings.HasPrefix(pattern, ".."), strings.Contains(pattern, `\`):
+		return fmt.Errorf("%q: want a path below the folder of this file, written as internal/legacy", pattern)
 	}
 	return nil
 }
@@ -175,7 +176,7 @@ func (p *parser) mapping(n ast.Node, keys map[string]visit) error {
 	}
 	m, ok := n.(ast.MapNode)
 	if !ok {
-		return p.wrong(n, "keys and values; the keys are "+names(keys))
+		return p.wrong(n, "keys and values, which are "+names(keys))
 	}
 	for entries := m.MapRange(); entries.Next(); {
 		key := entries.Key()

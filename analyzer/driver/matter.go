@@ -16,8 +16,15 @@ type Knowledge interface {
 	HasOps(path string) bool
 }
 
-// NewKnowledge is what a catalogue knows.
-func NewKnowledge(c *model.Catalogue) Knowledge { return catalogue{c} }
+// Builtin is what our own catalogue knows, without the rows of any user: which
+// packages of dependencies matter is the same for everybody.
+func Builtin() (Knowledge, error) {
+	c, err := model.New()
+	if err != nil {
+		return nil, err
+	}
+	return catalogue{c}, nil
+}
 
 type catalogue struct{ *model.Catalogue }
 

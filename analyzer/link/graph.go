@@ -242,14 +242,14 @@ func (g *graph) entries(n *summary.Node) (roots []string, chain witness.Chain) {
 	}
 	seen := map[string]bool{n.Key: true}
 	todo := []step{{n, nil}}
-	found := false
+	best := ""
 	for len(todo) > 0 {
 		s := todo[0]
 		todo = todo[1:]
 		if s.node.Root != "" {
-			roots = append(roots, s.node.Key)
-			if !found || s.chain.Compare(chain) < 0 {
-				chain, found = s.chain, true
+			roots = append(roots, rootName(s.node))
+			if best == "" || s.chain.Compare(chain) < 0 {
+				chain, best = s.chain, rootName(s.node)
 			}
 			continue // whoever calls a handler is no better witness
 		}
@@ -262,53 +262,21 @@ func (g *graph) entries(n *summary.Node) (roots []string, chain witness.Chain) {
 			todo = append(todo, step{c.caller, append(witness.Chain{hop}, s.chain...)})
 		}
 	}
+	return arrange(roots, best), chain
+}
+
+// rootName is the key of the function that a root is, or is a part of.
+func rootName(n *summary.Node) string { return strings.TrimSuffix(n.Key, summary.LoopSuffix) }
+
+// arrange sorts roots behind the one that the chain begins with.
+func arrange(roots []string, best string) []string {
 	slices.Sort(roots)
-	return roots, chain
+	roots = slices.DeleteFunc(slices.Compact(roots), func(r string) bool { return r == best })
+	if best == "" {
+		return nil
+	}
+	return append([]string{best}, roots...)
 }
 
-// Name is how a person names a function or symbol: without the folders of its
-// import path.
-func Name(key string) string {
-	prefix := ""
-	rest := key
-	for _, p := range []string{"(*", "("} {
-		if r, ok := strings.CutPrefix(key, p); ok {
-			prefix, rest = p, r
-			break
-		}
-	}
-	head, tail := rest, ""
-	if i := strings.Index(rest, ")"); i >= 0 {
-		head, tail = rest[:i], rest[i:]
-	}
-	if i := strings.LastIndex(head, "/"); i >= 0 {
-		parent := head[:i]
-		head = head[i+1:]
-		if isMajor(head) { // v5.Tx: the element before names the package
-			head = parent[strings.LastIndex(parent, "/")+1:] + head[strings.Index(head, "."):]
-		}
-	}
-	return prefix + withoutGo(head) + tail
-}
-
-// withoutGo leaves out what an import path says and the package's name does
-// not: "go-redis.NewClient" is written redis.NewClient.
-func withoutGo(s string) string {
-	for _, prefix := range []string{"golang-", "go-"} {
-		s = strings.TrimPrefix(s, prefix)
-	}
-	if i := strings.LastIndex(s, "."); i > 0 {
-		for _, suffix := range []string{"-go", ".go", "-golang", ".golang"} {
-			if name, ok := strings.CutSuffix(s[:i], suffix); ok {
-				return name + s[i:]
-			}
-		}
-	}
-	return s
-}
-
-// isMajor reports whether an element such as "v5.Tx" begins with a version.
-func isMajor(s string) bool {
-	v, _, ok := strings.Cut(s, ".")
-	return ok && len(v) > 1 && v[0] == 'v' && strings.Trim(v[1:], "0123456789") == ""
-}
+// Name is how a person names a function or symbol.
+func Name(key string) string { return witness.Name(key) }

@@ -86,15 +86,16 @@ func (g *graph) reachedBy(n *summary.Node, op *summary.Op) (roots []string, chai
 	seen := map[state]bool{{n.Key, op.From}: true}
 	todo := []step{{n, op.From, nil}}
 	stop := blocked(op.Class)
+	best := ""
 	for len(todo) > 0 {
 		s := todo[0]
 		todo = todo[1:]
 		if s.node.Root != program.NotRoot {
 			if s.from&s.node.Asked == 0 && !(op.Class == summary.ClassCPU && isBounded(s.node)) {
-				if len(roots) == 0 || s.chain.Compare(chain) < 0 {
-					chain = s.chain
+				if best == "" || s.chain.Compare(chain) < 0 {
+					chain, best = s.chain, rootName(s.node)
 				}
-				roots = append(roots, s.node.Key)
+				roots = append(roots, rootName(s.node))
 			}
 			continue
 		}
@@ -111,8 +112,7 @@ func (g *graph) reachedBy(n *summary.Node, op *summary.Op) (roots []string, chai
 			todo = append(todo, step{c.caller, from, append(witness.Chain{hop}, s.chain...)})
 		}
 	}
-	slices.Sort(roots)
-	return slices.Compact(roots), chain
+	return arrange(roots, best), chain
 }
 
 // passedOn turns inputs of a callee into the inputs of its caller that they

@@ -36,6 +36,7 @@ type Package struct {
 	Funcs []*ssa.Function
 
 	files      []file
+	assigned   map[*types.Var]bool // fields assigned other than in a literal
 	stores     map[any][]ssa.Value // *types.Var field or *ssa.Global → values stored
 	closures   map[*ssa.Function][]*ssa.MakeClosure
 	callees    map[ssa.CallInstruction][]Callee
@@ -85,6 +86,7 @@ func Build(pass *analysis.Pass, cat *model.Catalogue, own bool) (p *Package, err
 		Own:      own,
 		Cat:      cat,
 		SSA:      prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false),
+		assigned: map[*types.Var]bool{},
 		stores:   map[any][]ssa.Value{},
 		closures: map[*ssa.Function][]*ssa.MakeClosure{},
 		callees:  map[ssa.CallInstruction][]Callee{},
@@ -181,7 +183,11 @@ func (p *Package) indexStore(instr ssa.Instruction) {
 	}
 	switch addr := i.Addr.(type) {
 	case *ssa.FieldAddr:
-		p.store(FieldOf(addr.X.Type(), addr.Field), i.Val)
+		f := FieldOf(addr.X.Type(), addr.Field)
+		p.store(f, i.Val)
+		if a, ok := addr.X.(*ssa.Alloc); !ok || a.Comment != "complit" {
+			p.assigned[f] = true
+		}
 	case *ssa.Global:
 		p.store(addr, i.Val)
 	}
@@ -340,12 +346,11 @@ func unwrap(prog *ssa.Program, fn *ssa.Function) *ssa.Function {
 	return fn
 }
 
-// SetsField reports whether the package assigns to a field of a struct type of
-// another package, wherever the struct lives.
-func (p *Package) SetsField(path, typ, field string) bool {
-	for key := range p.stores {
-		f, ok := key.(*types.Var)
-		if ok && f != nil && f.Name() == field && f.Pkg() != nil && f.Pkg().Path() == path {
+// SetsField reports whether the package assigns to a field of a struct of
+// another package, other than in a composite literal.
+func (p *Package) SetsField(path, field string) bool {
+	for f := range p.assigned {
+		if f != nil && f.Name() == field && f.Pkg() != nil && PathOf(f.Pkg()) == path {
 			return true
 		}
 	}

@@ -53,17 +53,26 @@ func callAt(f *ast.File, pos token.Pos) *ast.CallExpr {
 
 // LiteralPos is where the composite literal begins that SSA allocates at a.
 func (p *Package) LiteralPos(a *ssa.Alloc) token.Pos {
-	pos := a.Pos()
-	if f := p.Syntax(pos); f != nil {
-		ast.Inspect(f, func(n ast.Node) bool {
-			if n == nil || n.Pos() > a.Pos() || n.End() <= a.Pos() {
-				return false
-			}
-			if lit, ok := n.(*ast.CompositeLit); ok && lit.Lbrace == a.Pos() {
-				pos = lit.Pos()
-			}
-			return true
-		})
+	if lit := p.Literal(a); lit != nil {
+		return lit.Pos()
 	}
-	return pos
+	return a.Pos()
+}
+
+// Literal is the composite literal that SSA allocates at a, or nil.
+func (p *Package) Literal(a *ssa.Alloc) (found *ast.CompositeLit) {
+	f := p.Syntax(a.Pos())
+	if f == nil {
+		return nil
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		if n == nil || n.Pos() > a.Pos() || n.End() <= a.Pos() {
+			return false
+		}
+		if lit, ok := n.(*ast.CompositeLit); ok && lit.Lbrace == a.Pos() {
+			found = lit
+		}
+		return true
+	})
+	return found
 }

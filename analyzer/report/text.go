@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/stallcheck/stallcheck/analyzer/witness"
 )
 
 // TextOptions say how the text form looks.
@@ -90,9 +92,9 @@ func reachedFrom(entries []string) string {
 	case 0:
 		return ""
 	case 1:
-		return "reached from " + entries[0]
+		return "reached from " + witness.Name(entries[0])
 	}
-	return fmt.Sprintf("reached from %s and %s", entries[0], Plural(len(entries)-1, "more entry point"))
+	return fmt.Sprintf("reached from %s and %s", witness.Name(entries[0]), Plural(len(entries)-1, "more entry point"))
 }
 
 // whyLines is the whole chain, a hop a line with its place, then the notes.

@@ -47,6 +47,9 @@ func (p *Pass) Stalls() []*link.Stall { return p.model.Stalls }
 // Loads are what requests build, compute or wait for without a bound.
 func (p *Pass) Loads() []*link.Load { return p.model.Loads }
 
+// Servers are those that a slow peer can hold.
+func (p *Pass) Servers() []*summary.Server { return p.model.Summary.Servers }
+
 // Advice reports whether sub-findings that are advice are wanted.
 func (p *Pass) Advice() bool { return p.options.Advice }
 

@@ -11,9 +11,11 @@ import (
 
 // Package is the summary of one package.
 type Package struct {
-	Nodes  []*Node // in source order; only those with something to say
-	Leaks  []*Leak
-	Shapes map[*types.Func]*Shape
+	Nodes []*Node // in source order; only those with something to say
+	Leaks []*Leak
+	// Servers are those that a slow peer can hold.
+	Servers []*Server
+	Shapes  map[*types.Func]*Shape
 	// Limited are the handlers that the package puts behind middleware that
 	// limits how many run at once; LimitsAll says that it does so for a whole
 	// router or server.
@@ -69,6 +71,7 @@ func Build(prog *program.Package, opt Options) *Package {
 		}
 		if prog.Own {
 			b.leaks(fn)
+			b.servers(fn)
 		}
 	}
 	if prog.Own {

@@ -208,7 +208,7 @@ func (e clientEval) transport(addr *ssa.FieldAddr) Bound {
 func (e clientEval) isSetLater(client *types.Var) bool {
 	named, ok := types.Unalias(client.Type()).(*types.Named)
 	return !ok || named.Obj().Pkg() == nil || slices.ContainsFunc(e.knobs, func(knob string) bool {
-		return e.b.prog.SetsField(program.PathOf(named.Obj().Pkg()), named.Obj().Name(), knob)
+		return e.b.prog.SetsField(program.PathOf(named.Obj().Pkg()), knob)
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"iter"
 	"slices"
 	"strings"
 
@@ -20,6 +21,7 @@ type guard struct {
 	index int       // of the instruction in the block; -1 for the block's beginning
 	on    ssa.Value // the lock, semaphore or channel; nil when a helper took it
 	by    *ssa.Call // the call of that helper
+	sent  bool      // to the channel, rather than received from it
 }
 
 // isGuarded reports whether a permit is held at site wherever control comes
@@ -72,8 +74,8 @@ func (b *builder) guardsOf(fn *ssa.Function) []guard {
 	}
 	b.guards[fn] = nil
 	var out []guard
-	for g, sends := range b.exchangesIn(fn) {
-		if b.exchanged(g, sends) {
+	for g := range b.exchangesIn(fn) {
+		if b.exchanged(g) {
 			out = append(out, g)
 		}
 	}
@@ -101,12 +103,12 @@ func (b *builder) calledGuards(fn *ssa.Function) []guard {
 
 // exchangesIn yields the places after which something was sent to, or received
 // from, a channel that may hold permits.
-func (b *builder) exchangesIn(fn *ssa.Function) func(yield func(g guard, sends bool) bool) {
-	return func(yield func(guard, bool) bool) {
+func (b *builder) exchangesIn(fn *ssa.Function) iter.Seq[guard] {
+	return func(yield func(guard) bool) {
 		for _, block := range fn.Blocks {
 			for i, instr := range block.Instrs {
-				for _, x := range exchanges(block, i, instr) {
-					if b.mayHoldPermits(x) && !yield(x.guard, x.sends) {
+				for _, g := range exchanges(block, i, instr) {
+					if b.mayHoldPermits(g) && !yield(g) {
 						return
 					}
 				}
@@ -115,36 +117,31 @@ func (b *builder) exchangesIn(fn *ssa.Function) func(yield func(g guard, sends b
 	}
 }
 
-type exchange struct {
-	guard
-	sends bool
-}
-
 // mayHoldPermits rules out channels without room, and what is received from a
 // channel made here: results of other goroutines, unless it says nothing.
-func (b *builder) mayHoldPermits(x exchange) bool {
-	if isDone(x.on) || !b.isBuffered(x.on) {
+func (b *builder) mayHoldPermits(g guard) bool {
+	if isDone(g.on) || !b.isBuffered(g.on) {
 		return false
 	}
-	_, isLocal := b.outer(x.on).(*ssa.MakeChan)
-	return x.sends || !isLocal || isPermit(x.on.Type())
+	_, isLocal := b.outer(g.on).(*ssa.MakeChan)
+	return g.sent || !isLocal || isPermit(g.on.Type())
 }
 
 // exchanges are the sends and receives that an instruction does: after a
 // select, only where it is known which case ran.
-func exchanges(block *ssa.BasicBlock, i int, instr ssa.Instruction) []exchange {
+func exchanges(block *ssa.BasicBlock, i int, instr ssa.Instruction) []guard {
 	switch x := instr.(type) {
 	case *ssa.Send:
-		return []exchange{{guard{block: block, index: i, on: x.Chan}, true}}
+		return []guard{{block: block, index: i, on: x.Chan, sent: true}}
 	case *ssa.UnOp:
 		if x.Op == token.ARROW {
-			return []exchange{{guard{block: block, index: i, on: x.X}, false}}
+			return []guard{{block: block, index: i, on: x.X}}
 		}
 	case *ssa.Select:
-		var out []exchange
+		var out []guard
 		for n, s := range x.States {
 			if to := selected(x, n); to != nil && len(to.Preds) == 1 {
-				out = append(out, exchange{guard{block: to, index: -1, on: s.Chan}, s.Send != nil})
+				out = append(out, guard{block: to, index: -1, on: s.Chan, sent: s.Send != nil})
 			}
 		}
 		return out
@@ -191,7 +188,10 @@ func (b *builder) takes(c program.Callee) (on ssa.Value, ok bool) {
 		for _, r := range sym.Lib.Bounds(sym.Rel) {
 			if r.Scope == model.ScopeCall && (r.Bounds == model.BoundsRate || r.Bounds == model.BoundsConcurrency) &&
 				c.Recv != nil && !takesFunc(c.Func) && !configures(c.Func) {
-				return nil, true
+				if r.Bounds == model.BoundsConcurrency {
+					on = c.Recv
+				}
+				return on, true
 			}
 		}
 	}
@@ -259,7 +259,7 @@ func whereTrue(call *ssa.Call, on ssa.Value) []guard {
 // exchanged reports whether what a channel operation took is given back after
 // it: by the function, a literal that it makes afterwards or defers, or a
 // helper.
-func (b *builder) exchanged(g guard, sent bool) bool {
+func (b *builder) exchanged(g guard) bool {
 	fn := g.block.Parent()
 	for _, block := range fn.Blocks {
 		for i, instr := range block.Instrs {
@@ -268,11 +268,11 @@ func (b *builder) exchanged(g guard, sent bool) bool {
 				continue
 			}
 			for _, x := range exchanges(block, i, instr) {
-				if x.sends != sent && b.samePlace(x.on, g.on) {
+				if x.opposes(b, g) {
 					return true
 				}
 			}
-			if b.helperExchanges(instr, g.on, sent) {
+			if b.helperExchanges(instr, g) {
 				return true
 			}
 		}
@@ -282,7 +282,7 @@ func (b *builder) exchanged(g guard, sent bool) bool {
 
 // helperExchanges reports whether an instruction makes a literal that does the
 // opposite on the channel, or calls a function that gives a permit back.
-func (b *builder) helperExchanges(instr ssa.Instruction, ch ssa.Value, sent bool) bool {
+func (b *builder) helperExchanges(instr ssa.Instruction, g guard) bool {
 	for _, op := range instr.Operands(nil) {
 		var anon *ssa.Function
 		switch x := (*op).(type) {
@@ -291,36 +291,32 @@ func (b *builder) helperExchanges(instr ssa.Instruction, ch ssa.Value, sent bool
 		case *ssa.MakeClosure:
 			anon, _ = x.Fn.(*ssa.Function)
 		}
-		if anon != nil && anon.Parent() == instr.Parent() && b.opposes(anon, ch, sent) {
+		if anon != nil && anon.Parent() == instr.Parent() && b.opposes(anon, g) {
 			return true
 		}
 	}
 	site, ok := instr.(ssa.CallInstruction)
-	if !ok {
-		return false
-	}
-	for _, c := range b.prog.Callees(site) {
-		if shape := b.shapeOf(c); shape != nil && shape.GivesBack {
-			return true
-		}
-	}
-	return false
+	return ok && b.givesBackAt(site)
 }
 
-// opposes reports whether a literal, or one in it, does the opposite on a
-// channel of the function around it.
-func (b *builder) opposes(fn *ssa.Function, ch ssa.Value, sent bool) bool {
+// opposes reports whether a literal, or one in it, gives back what the function
+// around it took.
+func (b *builder) opposes(fn *ssa.Function, g guard) bool {
 	for _, block := range fn.Blocks {
 		for i, instr := range block.Instrs {
 			for _, x := range exchanges(block, i, instr) {
-				if x.sends != sent && b.samePlace(x.on, ch) {
+				if x.opposes(b, g) {
 					return true
 				}
 			}
 		}
 	}
-	return slices.ContainsFunc(fn.AnonFuncs, func(anon *ssa.Function) bool { return b.opposes(anon, ch, sent) })
+	return slices.ContainsFunc(fn.AnonFuncs, func(anon *ssa.Function) bool { return b.opposes(anon, g) })
 }
+
+// opposes reports whether one of two operations on a channel sends and the
+// other receives.
+func (g guard) opposes(b *builder, h guard) bool { return g.sent != h.sent && b.samePlace(g.on, h.on) }
 
 // isBuffered reports whether a channel has room, as one that holds permits
 // must. Where it is made cannot always be seen.

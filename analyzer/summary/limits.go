@@ -133,12 +133,24 @@ func (b *builder) limits(fn *ssa.Function) bool {
 	}
 	for _, ret := range returns(fn) {
 		for _, r := range ret.Results {
-			if call, ok := unconverted(r).(*ssa.Call); ok && b.isLimiterCall(call) || b.typeLimits(unconverted(r).Type()) {
+			if b.isBehindLimiter(r, 0) || b.typeLimits(unconverted(r).Type()) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// isBehindLimiter reports whether a value is what limiting middleware returned,
+// perhaps inside other middleware.
+func (b *builder) isBehindLimiter(v ssa.Value, depth int) bool {
+	call, ok := unconverted(v).(*ssa.Call)
+	if !ok || depth > 6 {
+		return false
+	}
+	return b.isLimiterCall(call) || slices.ContainsFunc(argumentsOf(call.Common()), func(a ssa.Value) bool {
+		return b.isBehindLimiter(a, depth+1)
+	})
 }
 
 // callsNext reports whether fn calls the next handler with a permit held.

@@ -279,9 +279,12 @@ func isPerRequest(v ssa.Value) bool {
 func (b *builder) boundValues(fv *ssa.FreeVar) []ssa.Value {
 	var out []ssa.Value
 	for _, v := range b.prog.Bound(fv) {
-		if a, ok := v.(*ssa.Alloc); ok {
+		switch a := v.(type) {
+		case *ssa.Alloc:
 			out = append(out, program.StoredIn(a)...)
-		} else {
+		case *ssa.FreeVar: // of the literal around this one
+			out = append(out, b.boundValues(a)...)
+		default:
 			out = append(out, v)
 		}
 	}

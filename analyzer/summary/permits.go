@@ -41,9 +41,9 @@ func (b *builder) releases(instr ssa.Instruction, g guard) bool {
 		}
 		return comesFrom(x.Common().Value, g.by) || b.givesBackAt(x)
 	case *ssa.UnOp:
-		return x.Op == token.ARROW && b.samePlace(x.X, g.on)
+		return x.Op == token.ARROW && g.sent && b.samePlace(x.X, g.on)
 	case *ssa.Send:
-		return b.samePlace(x.Chan, g.on)
+		return !g.sent && b.samePlace(x.Chan, g.on)
 	}
 	return false
 }
@@ -160,8 +160,8 @@ func (b *builder) outer(v ssa.Value) ssa.Value {
 // give back: a helper that takes one for its caller.
 func (b *builder) acquires(fn *ssa.Function) bool {
 	var gs []guard
-	for g, sends := range b.exchangesIn(fn) {
-		if isShared(g.on) && isPermit(g.on.Type()) && (sends || b.isSentTo(g.on)) {
+	for g := range b.exchangesIn(fn) {
+		if isShared(g.on) && isPermit(g.on.Type()) && (g.sent || b.isUsed(g.on, true)) {
 			gs = append(gs, g)
 		}
 	}
@@ -215,8 +215,8 @@ func (b *builder) endsHeld(fn *ssa.Function, g guard) bool {
 // givesBack reports whether fn gives back a permit or lock that it did not
 // take: the other half of a helper that acquires.
 func (b *builder) givesBack(fn *ssa.Function) bool {
-	for g, sends := range b.exchangesIn(fn) {
-		if isShared(g.on) && isPermit(g.on.Type()) && (!sends || b.isReceivedFrom(g.on)) && !b.takesIn(fn, g.on) {
+	for g := range b.exchangesIn(fn) {
+		if isShared(g.on) && isPermit(g.on.Type()) && b.isUsed(g.on, !g.sent) && !b.takesIn(fn, g.on) {
 			return true
 		}
 	}
@@ -263,12 +263,9 @@ func isPermit(t types.Type) bool {
 	return false
 }
 
-// isSentTo and isReceivedFrom report whether some function of the package
-// sends to, or receives from, the field or variable that a channel is.
-func (b *builder) isSentTo(ch ssa.Value) bool       { return b.isUsed(ch, true) }
-func (b *builder) isReceivedFrom(ch ssa.Value) bool { return b.isUsed(ch, false) }
-
-func (b *builder) isUsed(ch ssa.Value, sends bool) bool {
+// isUsed reports whether some function of the package sends to, or receives
+// from, the field or variable that a channel is.
+func (b *builder) isUsed(ch ssa.Value, sent bool) bool {
 	place := placeOf(ch)
 	if place == nil {
 		return false
@@ -279,32 +276,32 @@ func (b *builder) isUsed(ch ssa.Value, sends bool) bool {
 			for _, block := range fn.Blocks {
 				for i, instr := range block.Instrs {
 					for _, x := range exchanges(block, i, instr) {
-						b.channels[channelUse{placeOf(x.on), x.sends}] = true
+						b.channels[channelUse{placeOf(x.on), x.sent}] = true
 					}
 				}
 			}
 		}
 	}
-	return b.channels[channelUse{place, sends}]
+	return b.channels[channelUse{place, sent}]
 }
 
 type channelUse struct {
 	place any
-	sends bool
+	sent  bool
 }
 
-// placeOf is the field or package variable that a value is read from, or nil.
+// placeOf is the field or package variable that a value is, or is read from; or
+// nil.
 func placeOf(v ssa.Value) any {
 	switch x := v.(type) {
 	case *ssa.ChangeType:
 		return placeOf(x.X)
 	case *ssa.UnOp:
-		switch a := x.X.(type) {
-		case *ssa.FieldAddr:
-			return program.FieldOf(a.X.Type(), a.Field)
-		case *ssa.Global:
-			return a
-		}
+		return placeOf(x.X)
+	case *ssa.FieldAddr:
+		return program.FieldOf(x.X.Type(), x.Field)
+	case *ssa.Global:
+		return x
 	}
 	return nil
 }

@@ -6,6 +6,9 @@ import (
 	"github.com/stallcheck/stallcheck/analyzer/program"
 )
 
+// LoopSuffix ends the key of a loop that is a root of its own.
+const LoopSuffix = "$loop"
+
 // receiveLoop splits off the loop in which fn takes messages from a broker: a
 // root of its own, which fn calls. What it starts a goroutine for is still the
 // handling of the message, so nothing in it counts as work that nobody waits
@@ -15,7 +18,7 @@ func (b *builder) receiveLoop(n *Node, fn *ssa.Function) (loop *Node, body map[*
 	if body == nil || n.Root != program.NotRoot {
 		return nil, nil
 	}
-	loop = &Node{Key: n.Key + "$loop", Pos: n.Pos, Root: program.Consumer, HasContext: n.HasContext}
+	loop = &Node{Key: n.Key + LoopSuffix, Pos: n.Pos, Root: program.Consumer, HasContext: n.HasContext}
 	return loop, body
 }
 

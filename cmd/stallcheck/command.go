@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/stallcheck/stallcheck/analyzer"
+	"github.com/stallcheck/stallcheck/analyzer/config"
 	"github.com/stallcheck/stallcheck/analyzer/driver"
 	"github.com/stallcheck/stallcheck/analyzer/report"
 	"github.com/stallcheck/stallcheck/analyzer/rule"
@@ -150,9 +151,10 @@ func (c *command) usage(err error) int {
 // fail says why a run could not start or end.
 func (c *command) fail(err error) int {
 	var wrong configError
+	var mistake *config.Error
 	var misused usageError
 	switch {
-	case errors.As(err, &wrong):
+	case errors.As(err, &wrong), errors.As(err, &mistake):
 		return c.misconfigured(err)
 	case errors.As(err, &misused):
 		return c.usage(err)

@@ -9,7 +9,6 @@ import (
 	"github.com/stallcheck/stallcheck/analyzer"
 	"github.com/stallcheck/stallcheck/analyzer/config"
 	"github.com/stallcheck/stallcheck/analyzer/driver"
-	"github.com/stallcheck/stallcheck/analyzer/model"
 )
 
 // configError is a mistake in the configuration, or in what names it.
@@ -33,7 +32,11 @@ func (c *command) configuration(dir, given string) (*config.File, error) {
 
 // options are those of a run: what the configuration says, then the flags.
 func (c *command) options(f *flags) (*analyzer.Config, *driver.Options, error) {
-	file, err := c.configuration(f.dir, f.config)
+	given := f.config
+	if given != "" && given != config.Off {
+		given = below(f.dir, given)
+	}
+	file, err := c.configuration(f.dir, given)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -50,7 +53,7 @@ func (c *command) options(f *flags) (*analyzer.Config, *driver.Options, error) {
 	}
 	cfg.Own = append(cfg.Own, f.own...)
 	cfg.Settings = append(cfg.Settings, f.settings...)
-	know, err := knowledge()
+	know, err := driver.Builtin()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -62,15 +65,6 @@ func (c *command) options(f *flags) (*analyzer.Config, *driver.Options, error) {
 		Tests:     f.tests,
 		Exclude:   cfg.Exclude,
 	}, nil
-}
-
-// knowledge is what is known of libraries, to everybody.
-func knowledge() (driver.Knowledge, error) {
-	cat, err := model.New()
-	if err != nil {
-		return nil, err
-	}
-	return driver.NewKnowledge(cat), nil
 }
 
 // vet is the tool of go vet. It must start fast: nothing is made before it is
@@ -86,7 +80,7 @@ func (c *command) vet(args []string) int {
 			}
 			return c.umbrella(cfg), nil
 		},
-		Knowledge: knowledge,
+		Knowledge: driver.Builtin,
 		Config:    func() (*config.File, error) { return c.configuration(".", "") },
 	}, c.stdout)
 	if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -29,7 +30,7 @@ func readKnown(ctx context.Context, f *flags) (*known, error) {
 		}
 	}
 	if f.newFrom != "" {
-		if k.changes, err = baseline.Since(ctx, f.dir, f.newFrom); err != nil {
+		if k.changes, err = baseline.Since(ctx, absolute(f.dir), f.newFrom); err != nil {
 			return nil, usageError{err}
 		}
 	}
@@ -90,10 +91,10 @@ func (c *command) writeBaseline(f *flags, out *driver.Outcome) int {
 	if err != nil {
 		return c.fail(err)
 	}
-	fmt.Fprintf(c.stderr, "stallcheck: wrote %s to %s\n", report.Plural(len(out.Findings), "finding"), f.writeBaseline)
-	if err := report.Print(c.text(f, c.stdout), nil, out.Failures, report.Totals{Packages: out.Packages}); err != nil {
+	if err := report.Print(c.text(f, io.Discard), out.Findings, out.Failures, report.Totals{Packages: out.Packages}); err != nil {
 		return c.fail(err)
 	}
+	fmt.Fprintf(c.stderr, "stallcheck: wrote %s to %s\n", report.Plural(len(out.Findings), "finding"), f.writeBaseline)
 	if len(out.Failures) > 0 {
 		return exitFailed
 	}

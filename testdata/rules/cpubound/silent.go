@@ -283,6 +283,23 @@ func (p *pools) queued(w http.ResponseWriter, r *http.Request) {
 	answer(w, <-done)
 }
 
+// Silent: middleware limits how many requests get to the handler at once, or how
+// fast, and is installed in the handler's own package
+
+func routes(mux *http.ServeMux) { mux.Handle("/join", slowly(http.HandlerFunc(join))) }
+
+func join(w http.ResponseWriter, r *http.Request) { answer(w, compute()) }
+
+var joins = rate.NewLimiter(1, 10)
+
+func slowly(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := joins.Wait(r.Context()); err == nil {
+			next.ServeHTTP(w, r)
+		}
+	})
+}
+
 // Silent: no request reaches it, or messages do, which their library hands out
 // a few at a time
 

@@ -1,0 +1,186 @@
+package summary
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
+	"github.com/stallcheck/stallcheck/analyzer/witness"
+)
+
+// Server is a server that a slow peer can hold: nothing bounds how long it may
+// take to send a request.
+type Server struct {
+	Symbol string // the type of the literal, or the function that serves
+	Pos    witness.Pos
+	// Literal is the composite literal that could set a field, nil for a call.
+	Literal *ast.CompositeLit
+	// Fields are those of the server's type, any of which would bound it.
+	Fields  []string
+	Ignored []string
+}
+
+// readBounds are the fields that bound how long a request may take to arrive.
+var readBounds = [...]string{"ReadHeaderTimeout", "ReadTimeout"}
+
+// servers finds the servers without a bound that fn makes or starts.
+func (b *builder) servers(fn *ssa.Function) {
+	if !b.prog.Own || b.prog.IsTest(fn.Pos()) || b.prog.IsGenerated(fn.Pos()) {
+		return
+	}
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			switch i := instr.(type) {
+			case *ssa.Alloc:
+				b.serverLiteral(i)
+			case ssa.CallInstruction:
+				b.serverCall(i)
+			}
+		}
+	}
+}
+
+// serverLiteral is a composite literal of a server, or of its configuration,
+// that sets none of the fields. The package may set them later.
+func (b *builder) serverLiteral(a *ssa.Alloc) {
+	ptr, ok := a.Type().Underlying().(*types.Pointer)
+	if !ok || a.Comment != "complit" && !serves(a) {
+		return
+	}
+	lib, name, fields := b.serverFields(ptr.Elem())
+	if len(fields) == 0 || b.setsAny(lib, fields) || isLoopback(fieldValue(a, "Addr")) {
+		return
+	}
+	for _, f := range fields {
+		if fieldValue(a, f) != nil {
+			return
+		}
+	}
+	b.out.Servers = append(b.out.Servers, &Server{
+		Symbol: model.Qualify(lib.Path(), name), Pos: b.prog.Pos(b.prog.LiteralPos(a)),
+		Literal: b.prog.Literal(a), Fields: fields, Ignored: b.opt.Ignored(a),
+	})
+}
+
+// serves reports whether a variable that holds a server is served with.
+func serves(a *ssa.Alloc) bool {
+	for _, ref := range *a.Referrers() {
+		if c, ok := ref.(ssa.CallInstruction); ok && receiver(c.Common()) == ssa.Value(a) && strings.Contains(methodName(c.Common()), "Serve") {
+			return true
+		}
+	}
+	return false
+}
+
+// serverFields are the fields of a type that the catalogue says bound how long
+// a server waits for a request.
+func (b *builder) serverFields(t types.Type) (lib *model.Library, name string, fields []string) {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return nil, "", nil
+	}
+	lib, name = b.prog.Cat.Library(program.PathOf(named.Obj().Pkg())), named.Obj().Name()
+	for _, f := range readBounds {
+		for _, row := range lib.Bounds(name + "." + f) {
+			if row.Scope == model.ScopeServer && row.Bounds == model.BoundsTime {
+				fields = append(fields, f)
+			}
+		}
+	}
+	return lib, name, fields
+}
+
+// setsAny reports whether the package assigns to one of the fields anywhere
+// but in the literals of the type themselves: then it may be this server's.
+func (b *builder) setsAny(lib *model.Library, fields []string) bool {
+	for _, f := range fields {
+		if b.prog.SetsField(lib.Path(), f) {
+			return true
+		}
+	}
+	return false
+}
+
+// serverCall is a call that serves with a server of its own, whose timeouts
+// are zero, or that is given no configuration at all.
+func (b *builder) serverCall(site ssa.CallInstruction) {
+	for _, c := range b.prog.Callees(site) {
+		if c.Func == nil || c.Body != nil {
+			continue
+		}
+		for _, sym := range b.prog.SymbolsOf(c) {
+			if b.servesUnbounded(sym, c) {
+				b.out.Servers = append(b.out.Servers, &Server{
+					Symbol: sym.Full(), Pos: b.prog.Pos(b.prog.CallPos(site)), Ignored: b.opt.Ignored(site),
+				})
+				b.out.sites[siteKey{b.prog.Pos(b.prog.CallPos(site)), sym.Full()}] = site
+				return
+			}
+		}
+	}
+}
+
+func (b *builder) servesUnbounded(sym program.Symbol, c program.Callee) bool {
+	for _, row := range sym.Lib.Bounds(sym.Rel) {
+		if row.Scope != model.ScopeServer || row.Bounds != model.BoundsNone {
+			continue
+		}
+		for _, a := range c.Args {
+			if isLoopback(a) {
+				return false
+			}
+		}
+		// A framework's server is net/http's, and its fields may be set.
+		return !b.prog.SetsField("net/http", "ReadTimeout") && !b.prog.SetsField("net/http", "ReadHeaderTimeout")
+	}
+	return false
+}
+
+// fieldValue is what a literal stores in a field, nil if nothing.
+func fieldValue(a *ssa.Alloc, name string) ssa.Value {
+	for _, ref := range *a.Referrers() {
+		fa, ok := ref.(*ssa.FieldAddr)
+		if !ok {
+			continue
+		}
+		if f := program.FieldOf(fa.X.Type(), fa.Field); f == nil || f.Name() != name {
+			continue
+		}
+		for _, use := range *fa.Referrers() {
+			if s, ok := use.(*ssa.Store); ok && s.Addr == fa {
+				return s.Val
+			}
+		}
+	}
+	return nil
+}
+
+// isLoopback reports whether v is a constant address of this machine only, or
+// the variadic slice of one: nobody slow is there.
+func isLoopback(v ssa.Value) bool {
+	if sl, ok := v.(*ssa.Slice); ok {
+		if a, ok := sl.X.(*ssa.Alloc); ok && isVariadic(a) {
+			for _, ref := range *a.Referrers() {
+				if ia, ok := ref.(*ssa.IndexAddr); ok {
+					for _, use := range *ia.Referrers() {
+						if s, ok := use.(*ssa.Store); ok && isLoopback(s.Val) {
+							return true
+						}
+					}
+				}
+			}
+		}
+		return false
+	}
+	c, ok := v.(*ssa.Const)
+	if !ok || c.Value == nil || c.Value.Kind() != constant.String {
+		return false
+	}
+	addr := constant.StringVal(c.Value)
+	return strings.HasPrefix(addr, "localhost:") || strings.HasPrefix(addr, "127.0.0.1:") || strings.HasPrefix(addr, "[::1]:")
+}
