@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/stallcheck/stallcheck/analyzer/config"
+	"github.com/stallcheck/stallcheck/analyzer/explain"
 	"github.com/stallcheck/stallcheck/analyzer/link"
 	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/rule"
@@ -40,6 +41,8 @@ type Config struct {
 	Exclude func(rule, file string) bool
 	// Catalogue is the user's own rows, added to the embedded ones.
 	Catalogue []model.Source
+	// Explain, if set, is a question that looks on.
+	Explain *explain.Query
 }
 
 // Use takes over what a configuration file says. What is set later, by flags of
@@ -68,6 +71,9 @@ func New(cfg Config) *analysis.Analyzer {
 		cfg.Known = cfg.Rules
 	}
 	u := &umbrella{Config: cfg, link: &link.Config{Own: cfg.Own, Catalogue: cfg.Catalogue}}
+	if cfg.Explain != nil {
+		u.link.Whole = cfg.Explain.Whole
+	}
 	u.model = link.NewAnalyzer(u.link)
 	a := &analysis.Analyzer{
 		Name:       "stallcheck",
@@ -114,6 +120,9 @@ func (u *umbrella) flags(set *flag.FlagSet) {
 func (u *umbrella) run(pass *analysis.Pass) *rule.Result {
 	m := pass.ResultOf[u.model].(*link.Model)
 	result := &rule.Result{}
+	if u.Explain != nil {
+		u.Explain.Look(pass, m)
+	}
 	for _, r := range u.Rules {
 		options := rule.Options{}
 		if o := u.options[r.Name]; o != nil {

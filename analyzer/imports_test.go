@@ -21,6 +21,8 @@ var layers = []struct{ pkg, may string }{
 	{"analyzer/summary", "analyzer/model analyzer/witness analyzer/program " + tools + "ssa"},
 	// link is where the analyzer begins: it builds the program and its summary.
 	{"analyzer/link", "analyzer/model analyzer/witness analyzer/program analyzer/summary " + tools + "analysis " + tools + "ssa"},
+	// explain repeats in words what summary and link decide.
+	{"analyzer/explain", "analyzer/model analyzer/witness analyzer/program analyzer/summary analyzer/link " + tools + "analysis"},
 	{"analyzer/rule/ruledoc", ""},
 	// rule asks program where a context is in scope: fixes need it.
 	{"analyzer/rule", "analyzer/model analyzer/witness analyzer/program analyzer/summary analyzer/link analyzer/rule/ruledoc " +
@@ -34,14 +36,14 @@ var layers = []struct{ pkg, may string }{
 	// config is apart from driver: whoever embeds the umbrella reads the same
 	// file, and needs no driver.
 	{"analyzer/config", "analyzer/model analyzer/rule github.com/bmatcuk/doublestar/v4 github.com/goccy/go-yaml/... golang.org/x/mod/modfile"},
-	{"analyzer", "analyzer/model analyzer/program analyzer/link analyzer/rule analyzer/config " + tools + "analysis"},
+	{"analyzer", "analyzer/model analyzer/program analyzer/link analyzer/explain analyzer/rule analyzer/config " + tools + "analysis"},
 	{"analyzer/report", "analyzer/witness analyzer/rule"},
 	{"analyzer/baseline", "analyzer/report"},
 	// driver is given the umbrella; it knows no rule.
 	{"analyzer/driver", "analyzer/model analyzer/witness analyzer/link analyzer/rule analyzer/config analyzer/report " +
 		tools + "... golang.org/x/mod/... golang.org/x/sync/errgroup github.com/rogpeppe/go-internal/diff"},
 	{"analyzer/driver/drivertest", "analyzer analyzer/rule analyzer/witness " + tools + "analysis"},
-	{"cmd/stallcheck", "analyzer analyzer/config analyzer/driver analyzer/baseline analyzer/report analyzer/rule analyzer/rule/ruledoc " +
+	{"cmd/stallcheck", "analyzer analyzer/config analyzer/explain analyzer/witness analyzer/driver analyzer/baseline analyzer/report analyzer/rule analyzer/rule/ruledoc " +
 		"rules golang.org/x/term " + tools + "analysis"},
 }
 

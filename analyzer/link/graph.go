@@ -201,14 +201,14 @@ func (g *graph) waitsOn(n *summary.Node, input int) *Wait {
 	}
 	for i := range n.Ops {
 		op := &n.Ops[i]
-		if op.Class == summary.ClassWait && !op.Flags.Has(asynchronous|summary.Deferred) && !op.NoContext && derives(op.Ctx, input) {
+		if op.Class == summary.ClassWait && !op.Flags.Has(elsewhere) && !op.NoContext && derives(op.Ctx, input) {
 			hop := witness.Hop{Pos: op.Pos, Caller: Name(n.Key), Callee: Name(op.Symbol)}
 			consider(&Wait{op, witness.Chain{hop}})
 		}
 	}
 	for i := range n.Edges {
 		e := &n.Edges[i]
-		if e.Flags.Has(asynchronous | summary.Deferred) {
+		if e.Flags.Has(elsewhere) {
 			continue
 		}
 		for _, a := range e.Args {
@@ -254,7 +254,7 @@ func (g *graph) entries(n *summary.Node) (roots []string, chain witness.Chain) {
 			continue // whoever calls a handler is no better witness
 		}
 		for _, c := range g.callers[s.node.Key] {
-			if seen[c.caller.Key] || c.edge.Flags.Has(asynchronous) {
+			if seen[c.caller.Key] || c.edge.Flags.Has(elsewhere) {
 				continue
 			}
 			seen[c.caller.Key] = true

@@ -26,6 +26,8 @@ type Config struct {
 	// Catalogue are the user's rows. They hold in the user's own packages only:
 	// what is known of a dependency is the same for everybody.
 	Catalogue []model.Source
+	// Whole, if set, gathers the graph of all packages that run in this process.
+	Whole *Whole
 }
 
 // Model is what is known of one package and of everything below it.
@@ -109,6 +111,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	collect(prog, func(p *types.Package) bool { return m.isOwn(pass, p) }, below)
 	below.register(prog.ForeignRoots())
 	below.limit(out.Summary.Limited, out.Summary.LimitsAll)
+	m.cfg.Whole.add(prog, out.Summary, below)
 	below.prune()
 	below.normalize()
 	g := newGraph(below)

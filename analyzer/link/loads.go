@@ -3,6 +3,7 @@ package link
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/stallcheck/stallcheck/analyzer/program"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
@@ -43,7 +44,7 @@ func (g *graph) loads(closed []string) []*Load {
 			l.Roots, l.Chain = g.reachedBy(n, op)
 			if len(l.Roots) > 0 {
 				l.Messages = !slices.ContainsFunc(l.Roots, func(key string) bool { return g.nodes[key].Root != program.Consumer })
-				l.Chain = append(l.Chain, witness.Hop{Pos: op.Pos, Caller: Name(n.Key), Callee: Name(op.Symbol)})
+				l.Chain = append(l.Chain, witness.Hop{Pos: op.Pos, Caller: Name(n.Key), Callee: strings.TrimSuffix(Name(op.Symbol), "{}")})
 				out = append(out, l)
 			}
 		}

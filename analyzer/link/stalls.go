@@ -68,12 +68,16 @@ func (g *graph) stalls(closed []string) []*Stall {
 	})
 }
 
+// elsewhere are the flags of what this analysis leaves to others: goroutines
+// that nobody waits for, and clean-up.
+const elsewhere = asynchronous | summary.Deferred
+
 func (g *graph) nodeStalls(n *summary.Node) []*Stall {
 	var out []*Stall
 	dropped := g.isGivenContext(n)
 	for i := range n.Ops {
 		op := &n.Ops[i]
-		if op.Class != summary.ClassWait || op.Flags.Has(asynchronous) || n.Pos.Line == 0 {
+		if op.Class != summary.ClassWait || op.Flags.Has(elsewhere) || n.Pos.Line == 0 {
 			continue
 		}
 		s := &Stall{Symbol: op.Symbol, Variant: op.Variant, Wait: &Wait{Op: op}, Node: n, Pos: op.Pos, Callee: op.Symbol, Ignored: op.Ignored}
@@ -84,14 +88,13 @@ func (g *graph) nodeStalls(n *summary.Node) []*Stall {
 		default:
 			continue
 		}
-		out = append(out, g.reached(s, dropped && !op.Flags.Has(summary.Deferred))...)
+		out = append(out, g.reached(s, dropped)...)
 	}
 	for i := range n.Edges {
 		e := &n.Edges[i]
-		if e.Flags.Has(asynchronous) {
-			continue
+		if !e.Flags.Has(elsewhere) {
+			out = append(out, g.edgeStalls(n, e, dropped)...)
 		}
-		out = append(out, g.edgeStalls(n, e, dropped && !e.Flags.Has(summary.Deferred))...)
 	}
 	return out
 }
@@ -151,7 +154,7 @@ func (g *graph) isGivenContext(n *summary.Node) bool {
 		return false
 	}
 	for _, c := range g.callers[n.Key] {
-		if c.caller.Key == n.Key[:i] && !c.edge.Flags.Has(asynchronous|summary.Deferred) {
+		if c.caller.Key == n.Key[:i] && !c.edge.Flags.Has(elsewhere) {
 			return g.isGivenContext(c.caller)
 		}
 	}

@@ -25,11 +25,17 @@ func (p *Pass) enclosing(n ast.Node) []ast.Node {
 
 // ContextInScope is the expression for the context that a call could use
 // instead of its own: of the innermost function around it that is given one.
-// It is "" where there is none, or where its name means something else.
+// It is "" where there is none, where its name means something else, and where
+// others wait for the same call.
 func (p *Pass) ContextInScope(call *ast.CallExpr) string {
 	for _, n := range p.enclosing(call) {
 		var params *ast.FieldList
 		switch fn := n.(type) {
+		case *ast.CallExpr:
+			if fn != call && p.runsForAll(fn) {
+				return ""
+			}
+			continue
 		case *ast.FuncDecl:
 			params = fn.Type.Params
 		case *ast.FuncLit:
@@ -46,6 +52,24 @@ func (p *Pass) ContextInScope(call *ast.CallExpr) string {
 		}
 	}
 	return ""
+}
+
+// runsForAll reports whether a call runs the function that it is given once, for
+// whoever asks meanwhile or later: it must not end with the first request.
+func (p *Pass) runsForAll(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	fn, ok := p.pass.TypesInfo.Uses[sel.Sel].(*types.Func)
+	if !ok {
+		return false
+	}
+	switch fn.FullName() {
+	case "(*sync.Once).Do", "(*golang.org/x/sync/singleflight.Group).Do", "(*golang.org/x/sync/singleflight.Group).DoChan":
+		return true
+	}
+	return false
 }
 
 // contextOf is the expression for the context that a parameter carries.
@@ -96,15 +120,22 @@ func (p *Pass) UseSibling(call *ast.CallExpr, symbol, ctx string) []analysis.Sug
 	}
 	name := symbol[strings.LastIndex(symbol, ".")+1:]
 	sig, ok := p.pass.TypesInfo.TypeOf(call.Fun).(*types.Signature)
-	if !ok || !p.takesContextAnd(sel, name, sig) {
+	if !ok {
+		return nil
+	}
+	same, options := p.takesContextAnd(sel, name, sig)
+	if !same {
 		return nil
 	}
 	arg := ctx
+	if options {
+		arg += ", nil"
+	}
 	if len(call.Args) > 0 {
 		arg += ", "
 	}
 	return []analysis.SuggestedFix{{
-		Message: "Call " + name + " with the context of the request",
+		Message: "Call " + name + " with the context in scope",
 		TextEdits: []analysis.TextEdit{
 			{Pos: sel.Sel.Pos(), End: sel.Sel.End(), NewText: []byte(name)},
 			{Pos: call.Lparen + 1, End: call.Lparen + 1, NewText: []byte(arg)},
@@ -113,8 +144,9 @@ func (p *Pass) UseSibling(call *ast.CallExpr, symbol, ctx string) []analysis.Sug
 }
 
 // takesContextAnd reports whether sel.X has a method or function of this name
-// with the signature sig after a context.
-func (p *Pass) takesContextAnd(sel *ast.SelectorExpr, name string, sig *types.Signature) bool {
+// with the signature sig after a context, and whether a pointer to options,
+// which may be nil, stands between, as in BeginTx.
+func (p *Pass) takesContextAnd(sel *ast.SelectorExpr, name string, sig *types.Signature) (same, options bool) {
 	var obj types.Object
 	if id, ok := sel.X.(*ast.Ident); ok {
 		if pkg, ok := p.pass.TypesInfo.Uses[id].(*types.PkgName); ok {
@@ -126,18 +158,27 @@ func (p *Pass) takesContextAnd(sel *ast.SelectorExpr, name string, sig *types.Si
 	}
 	fn, ok := obj.(*types.Func)
 	if !ok {
-		return false
+		return false, false
 	}
 	params := fn.Signature().Params()
-	if params.Len() != sig.Params().Len()+1 || !program.IsContext(params.At(0).Type()) || fn.Signature().Variadic() != sig.Variadic() {
-		return false
+	if params.Len() == 0 || !program.IsContext(params.At(0).Type()) || fn.Signature().Variadic() != sig.Variadic() {
+		return false, false
+	}
+	first := 1
+	if params.Len() == sig.Params().Len()+2 {
+		ptr, isPtr := params.At(1).Type().(*types.Pointer)
+		options = isPtr && strings.HasSuffix(ptr.Elem().String(), "Options")
+		first++
+	}
+	if params.Len() != sig.Params().Len()+first || first == 2 && !options {
+		return false, false
 	}
 	for i := range sig.Params().Len() {
-		if !types.Identical(params.At(i+1).Type(), sig.Params().At(i).Type()) {
-			return false
+		if !types.Identical(params.At(i+first).Type(), sig.Params().At(i).Type()) {
+			return false, false
 		}
 	}
-	return types.Identical(fn.Signature().Results(), sig.Results())
+	return types.Identical(fn.Signature().Results(), sig.Results()), options
 }
 
 // UseContext replaces an argument that makes a context which never ends by
@@ -165,17 +206,20 @@ func (p *Pass) UseContext(call *ast.CallExpr, inScope, ctx string) []analysis.Su
 
 func replaceContext(arg ast.Expr, ctx string) []analysis.SuggestedFix {
 	return []analysis.SuggestedFix{{
-		Message:   "Use the context of the request",
+		Message:   "Use the context in scope",
 		TextEdits: []analysis.TextEdit{{Pos: arg.Pos(), End: arg.End(), NewText: []byte(ctx)}},
 	}}
 }
 
 // DeferRelease inserts a deferred release of what a call acquires, after the
-// check of its error. It is nil where that would not be right: in a loop, when
-// the result is not a new variable, or when no error check follows.
-func (p *Pass) DeferRelease(call *ast.CallExpr, result int, release string) []analysis.SuggestedFix {
+// check of its error: a method, or method of a field as in Body.Close. It is
+// nil where that would not be right: in a loop, when the result is not kept in
+// a variable, when no error check follows, or when the method needs arguments
+// other than a context that is in scope.
+func (p *Pass) DeferRelease(call *ast.CallExpr, result int, method string) []analysis.SuggestedFix {
+	args, ok := p.releaseArgs(call, result, method)
 	path := p.enclosing(call)
-	if len(path) < 3 {
+	if !ok || len(path) < 3 {
 		return nil
 	}
 	assign, ok := path[1].(*ast.AssignStmt)
@@ -205,30 +249,37 @@ func (p *Pass) DeferRelease(call *ast.CallExpr, result int, release string) []an
 		Message: "Defer the release",
 		TextEdits: []analysis.TextEdit{{
 			Pos: after.End(), End: after.End(),
-			NewText: []byte("\n" + indent + "defer " + owner.Name + "." + release),
+			NewText: []byte("\n" + indent + "defer " + owner.Name + "." + method + "(" + args + ")"),
 		}},
 	}}
 }
 
-// CanCallBare reports whether the method, or method of a field as in
-// Body.Close, of what the call returns takes no argument.
-func (p *Pass) CanCallBare(call *ast.CallExpr, result int, name string) bool {
+// releaseArgs are the arguments for the method, or method of a field, of what
+// a call returns: none, or the context in scope.
+func (p *Pass) releaseArgs(call *ast.CallExpr, result int, name string) (args string, ok bool) {
 	t := p.pass.TypesInfo.TypeOf(call)
-	if tuple, ok := t.(*types.Tuple); ok {
+	if tuple, isTuple := t.(*types.Tuple); isTuple {
 		if result >= tuple.Len() {
-			return false
+			return "", false
 		}
 		t = tuple.At(result).Type()
 	}
 	for part := range strings.SplitSeq(name, ".") {
 		obj, _, _ := types.LookupFieldOrMethod(t, true, p.pass.Pkg, part)
 		if obj == nil {
-			return false
+			return "", false
 		}
 		t = obj.Type()
 	}
 	sig, ok := t.(*types.Signature)
-	return ok && sig.Params().Len() == 0
+	switch {
+	case !ok:
+		return "", false
+	case sig.Params().Len() == 1 && program.IsContext(sig.Params().At(0).Type()):
+		ctx := p.ContextInScope(call)
+		return ctx, ctx != ""
+	}
+	return "", sig.Params().Len() == 0
 }
 
 // inLoop reports whether the path leaves a loop before it leaves a function.
@@ -251,12 +302,19 @@ func checksError(s ast.Stmt, err ast.Expr) bool {
 		return false
 	}
 	cond, ok := check.Cond.(*ast.BinaryExpr)
-	if !ok || cond.Op != token.NEQ || Format(cond.X) != Format(err) {
+	if !ok || cond.Op != token.NEQ || Format(cond.X) != Format(err) || Format(cond.Y) != "nil" {
 		return false
 	}
-	switch check.Body.List[len(check.Body.List)-1].(type) {
+	switch last := check.Body.List[len(check.Body.List)-1].(type) {
 	case *ast.ReturnStmt, *ast.BranchStmt:
 		return true
+	case *ast.ExprStmt:
+		call, ok := last.X.(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		name := Format(call.Fun)
+		return name == "panic" || name == "os.Exit" || strings.Contains(name, ".Fatal")
 	}
 	return false
 }

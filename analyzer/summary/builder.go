@@ -22,6 +22,7 @@ type Package struct {
 	Limited   []string
 	LimitsAll bool
 	sites     map[siteKey]ssa.Instruction
+	b         *builder // answers Explain
 }
 
 // Options say what the builder cannot see for itself.
@@ -41,11 +42,14 @@ type builder struct {
 	opt      Options
 	contexts map[ssa.Value]Ctx
 	shapes   map[*ssa.Function]*Shape
-	kept     map[keepKey]event
+	kept     map[keepKey]fate
+	conds    map[*ssa.Function]*conditions
+	shared   map[ssa.Value]sharing
 	ends     map[*ssa.Function]bool
 	over     map[*ssa.Function]map[*ssa.BasicBlock]bool
 	guards   map[*ssa.Function][]guard
-	channels map[channelUse]bool // which channels are sent to and received from; nil until asked
+	filled   map[any]bool // channels that are made full of permits; nil until asked
+	all      bool         // keep operations that no rule asks about
 	out      *Package
 }
 
@@ -55,12 +59,15 @@ func Build(prog *program.Package, opt Options) *Package {
 		prog: prog, opt: opt,
 		contexts: map[ssa.Value]Ctx{},
 		shapes:   map[*ssa.Function]*Shape{},
-		kept:     map[keepKey]event{},
+		kept:     map[keepKey]fate{},
+		conds:    map[*ssa.Function]*conditions{},
+		shared:   map[ssa.Value]sharing{},
 		ends:     map[*ssa.Function]bool{},
 		over:     map[*ssa.Function]map[*ssa.BasicBlock]bool{},
 		guards:   map[*ssa.Function][]guard{},
 		out:      &Package{Shapes: map[*types.Func]*Shape{}, sites: map[siteKey]ssa.Instruction{}},
 	}
+	b.out.b = b
 	order := bottomUp(prog)
 	for _, component := range order {
 		b.component(component)
@@ -104,6 +111,7 @@ func (b *builder) component(fns []*ssa.Function) {
 			return
 		}
 		clear(b.contexts)
+		b.unkeep(fns)
 	}
 }
 

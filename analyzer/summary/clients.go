@@ -93,6 +93,9 @@ func (e clientEval) loaded(addr ssa.Value, depth int) Bound {
 		if a.Pkg.Pkg.Path() == "net/http" && a.Name() == "DefaultClient" {
 			return Unbounded
 		}
+		if a.Pkg.Pkg != e.b.prog.Pass.Pkg && e.b.isLibrary(a.Pkg.Pkg) {
+			return Bounded // a library's own default, such as websocket.DefaultDialer
+		}
 		return e.stored(a, depth)
 	case *ssa.FieldAddr:
 		return e.stored(program.FieldOf(a.X.Type(), a.Field), depth)
@@ -210,6 +213,12 @@ func (e clientEval) isSetLater(client *types.Var) bool {
 	return !ok || named.Obj().Pkg() == nil || slices.ContainsFunc(e.knobs, func(knob string) bool {
 		return e.b.prog.SetsField(program.PathOf(named.Obj().Pkg()), knob)
 	})
+}
+
+// isLibrary reports whether a package is covered by the catalogue.
+func (b *builder) isLibrary(p *types.Package) bool {
+	path := program.PathOf(p)
+	return model.IsStd(path) || b.prog.Cat.Boundary(path)
 }
 
 func isStored(addr ssa.Value) bool {

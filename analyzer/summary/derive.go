@@ -176,7 +176,7 @@ func (d *deriver) call(c *ssa.Call, depth int) {
 		}
 		d.visit(a, depth+1)
 	}
-	if d.b.readsAt(c) {
+	if d.b.readsAt(c) && !d.b.isBuild(c) { // a client may wait for its server
 		d.out |= Foreign
 	}
 }

@@ -110,7 +110,7 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 // addOp keeps the operations that some rule may report: those that wait for
 // something outside, and that nothing is known to end.
 func (b *builder) addOp(n *Node, site ssa.CallInstruction, op Op) {
-	if op.Class == ClassWait && !op.matters() {
+	if op.Class == ClassWait && !b.all && !op.matters() {
 		return
 	}
 	op.Pos = b.prog.Pos(b.prog.CallPos(site))

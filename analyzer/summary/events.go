@@ -16,32 +16,26 @@ func (t *tracker) event(instr ssa.Instruction) event {
 	case *ssa.Call:
 		return t.callEvent(i)
 	case *ssa.Defer:
-		return t.callEvent(i)
+		return t.deferEvent(i)
 	case *ssa.Go:
-		for _, arg := range append(i.Call.Args, i.Call.Value) {
-			if t.isAlias(arg) || t.captures(arg) {
-				return escapes
-			}
-		}
+		return t.goEvent(i)
 	case *ssa.Return:
-		for _, r := range i.Results {
-			if t.isAlias(r) || t.captures(r) {
-				return escapes
-			}
+		if slices.ContainsFunc(i.Results, t.carries) {
+			return escapes
 		}
 	case *ssa.Store:
 		return t.storeEvent(i)
 	case *ssa.MapUpdate:
-		if t.isAlias(i.Value) || t.isAlias(i.Key) || t.captures(i.Value) {
+		if t.carries(i.Value) || t.carries(i.Key) {
 			return escapes
 		}
 	case *ssa.Send:
-		if t.isAlias(i.X) {
+		if t.carries(i.X) {
 			return escapes
 		}
 	case *ssa.Select:
 		for _, s := range i.States {
-			if s.Send != nil && t.isAlias(s.Send) {
+			if s.Send != nil && t.carries(s.Send) {
 				return escapes
 			}
 		}
@@ -49,162 +43,241 @@ func (t *tracker) event(instr ssa.Instruction) event {
 	return nothing
 }
 
-// storeEvent tells variables of this function, which keep the resource here,
-// from everything else that it may be stored in.
-func (t *tracker) storeEvent(s *ssa.Store) event {
-	if !t.isAlias(s.Val) && !t.captures(s.Val) {
+// goEvent is what starting a goroutine does: one that only uses the resource
+// borrows it, unless nobody else uses it from then on.
+func (t *tracker) goEvent(g *ssa.Go) event {
+	if t.lock != nil {
+		return t.lockEvent(g)
+	}
+	if !slices.ContainsFunc(append(slices.Clone(g.Call.Args), g.Call.Value), t.carries) {
 		return nothing
 	}
-	switch addr := s.Addr.(type) {
-	case *ssa.Alloc:
-		if t.captures(s.Val) {
-			return nothing // a local variable for a literal: its calls are seen
-		}
-		return nothing
-	case *ssa.FreeVar:
-		return escapes // the function around this literal has it now
-	case *ssa.IndexAddr:
-		if a, ok := addr.X.(*ssa.Alloc); ok && isVariadic(a) {
-			return nothing // an argument: the call decides
-		}
+	callees := t.b.prog.Callees(g)
+	if len(callees) == 0 || t.callEvent(g) != nothing {
+		return escapes
 	}
-	return escapes
+	t.cur.lent = true
+	return nothing
 }
 
-// captures reports whether v is a literal that captures the resource's
-// variable and does more with it than use it.
-func (t *tracker) captures(v ssa.Value) bool {
-	mc, ok := v.(*ssa.MakeClosure)
-	if !ok {
+// uses reports whether the function itself does something with the resource.
+func (t *tracker) uses(instr ssa.Instruction) bool {
+	switch instr.(type) {
+	case *ssa.Go, *ssa.Phi, *ssa.MakeClosure:
 		return false
 	}
-	e := t.closureEvent(mc)
-	return e != nothing || t.bindsDirectly(mc)
-}
-
-func (t *tracker) bindsDirectly(mc *ssa.MakeClosure) bool {
-	for _, b := range mc.Bindings {
-		if t.isAlias(b) {
+	for _, op := range instr.Operands(nil) {
+		if *op != nil && t.isAlias(*op) {
 			return true
 		}
 	}
 	return false
 }
 
-// closureEvent is what a call of the literal would do to the resource, on any
-// path: a clean-up that releases conditionally is taken to know when.
-func (t *tracker) closureEvent(mc *ssa.MakeClosure) event {
-	fn, ok := mc.Fn.(*ssa.Function)
-	if !ok || t.depth > 3 {
-		return nothing
-	}
-	if program.IsMethodValue(fn) { // a method value: rows.Close
-		for _, b := range mc.Bindings {
-			if t.isAlias(b) && t.isForm(strings.TrimSuffix(fn.Name(), "$bound")) {
-				return released
-			}
+// storeEvent tells variables of this function, which keep the resource here,
+// from everything else that it may be stored in.
+func (t *tracker) storeEvent(s *ssa.Store) event {
+	switch addr := s.Addr.(type) {
+	case *ssa.Alloc:
+		return nothing // also for a literal: its calls are seen
+	case *ssa.IndexAddr:
+		if a, ok := addr.X.(*ssa.Alloc); ok && isVariadic(a) {
+			return nothing // an argument: the call decides
 		}
+	}
+	if t.carries(s.Val) {
+		return escapes // a free variable, too: the function around has it now
+	}
+	return nothing
+}
+
+// isAlias reports whether v is the resource, or the part that is released.
+func (t *tracker) isAlias(v ssa.Value) bool {
+	if v == nil || !t.alias[v] && !t.parts[v] {
+		return false
+	}
+	return !t.onPath || t.status(v) == isResource
+}
+
+// carries reports whether one who gets v has the resource: v is the resource,
+// a reader of it, or a literal that captures it.
+func (t *tracker) carries(v ssa.Value) bool {
+	if t.isAlias(v) || t.readers[v] {
+		return true
+	}
+	mc := literalOf(v)
+	return mc != nil && t.touches(mc)
+}
+
+// literalOf is the literal that v plainly is, or nil.
+func literalOf(v ssa.Value) *ssa.MakeClosure {
+	for {
+		switch x := v.(type) {
+		case *ssa.MakeClosure:
+			return x
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.MakeInterface:
+			v = x.X
+		default:
+			return nil
+		}
+	}
+}
+
+// touches reports whether a literal captures the resource, or unlocks the lock.
+func (t *tracker) touches(mc *ssa.MakeClosure) bool {
+	if t.lock != nil {
+		return t.literal(mc.Fn.(*ssa.Function), mc.Bindings, unknown) != nothing
+	}
+	return slices.ContainsFunc(mc.Bindings, func(b ssa.Value) bool { return t.holds(b) || t.isAlias(b) })
+}
+
+// holds reports whether a variable may hold the resource here.
+func (t *tracker) holds(cell ssa.Value) bool {
+	if !t.cells[cell] {
+		return false
+	}
+	f := t.status(cell)
+	return !t.onPath || f == isResource || f == unknown
+}
+
+// literal is what a call of a literal does to the resource, on any path: a
+// clean-up that releases conditionally is taken to know when, as far as the
+// path does not know better.
+func (t *tracker) literal(fn *ssa.Function, free []ssa.Value, recovers fact) event {
+	if program.IsMethodValue(fn) { // rows.Close as a value
+		return t.methodValue(fn, free)
+	}
+	if t.depth > 3 || fn.Blocks == nil {
 		return nothing
 	}
 	inner := t.b.newTracker(fn, t.forms, t.drains)
-	inner.depth = t.depth + 1
-	any := false
-	for i, b := range mc.Bindings {
+	inner.depth, inner.recovers, inner.lock = t.depth+1, recovers, t.lock
+	inner.readers = t.readers
+	concerned := t.lock != nil
+	for i, bound := range free {
 		if i >= len(fn.FreeVars) {
 			break
 		}
-		if t.cells[b] {
-			inner.growCell(fn.FreeVars[i], inner.grow)
-			any = true
-		} else if t.isAlias(b) {
-			inner.grow(fn.FreeVars[i])
-			any = true
-		}
+		concerned = t.bind(inner, bound, fn.FreeVars[i]) || concerned
 	}
-	if !any {
+	if !concerned {
 		return nothing
 	}
-	out := nothing
-	for _, block := range fn.Blocks {
-		for _, instr := range block.Instrs {
-			switch inner.event(instr) {
-			case released:
-				return released
-			case escapes:
-				out = escapes
-			}
-		}
+	inner.cur.state = t.cur.state
+	if !t.onPath {
+		inner.cur.state = held
 	}
-	return out
+	out := inner.run(fn.Blocks[0], 0, inner.cur)
+	switch {
+	case out.released:
+		return released
+	case out.escaped || out.tooLong || len(out.returned) > 0:
+		return escapes
+	}
+	return nothing
 }
 
-// deferredBefore reports whether a deferred literal that was set up before the
-// acquisition releases whatever the variable then holds.
-func (t *tracker) deferredBefore() bool {
-	if t.origin == nil || len(t.cells) == 0 {
-		return false
+// bind makes a captured variable of a literal what it is bound to, and reports
+// whether that may be the resource.
+func (t *tracker) bind(inner *tracker, bound ssa.Value, fv *ssa.FreeVar) bool {
+	concerned := false
+	if t.cells[bound] {
+		growCell(fv, inner.cells, inner.grow)
+		concerned = true
 	}
+	if t.verdictCells[bound] {
+		growCell(fv, inner.verdictCells, inner.growVerdict)
+	}
+	if t.isAlias(bound) {
+		inner.grow(fv)
+		concerned = true
+	}
+	if !t.onPath || !isCell(bound) {
+		return concerned
+	}
+	if f := t.status(bound); f != unknown {
+		inner.learn(fv, f)
+	}
+	return concerned
+}
+
+// methodValue is what a call of x.M, used as a value, does to the resource.
+func (t *tracker) methodValue(fn *ssa.Function, free []ssa.Value) event {
+	name := strings.TrimSuffix(fn.Name(), "$bound")
+	for _, b := range free {
+		if t.lock != nil && t.isForm(name) && t.b.placeOf(b).equal(*t.lock) || t.lock == nil && t.isAlias(b) && t.isForm(name) {
+			return released
+		}
+	}
+	return nothing
+}
+
+// deferEvent is what a deferred call does. A literal runs when the function is
+// left, and sees what its variables hold then.
+func (t *tracker) deferEvent(d *ssa.Defer) event {
+	if i := slices.Index(t.defers, d); i >= 0 {
+		t.cur.pending |= 1 << i
+		return nothing
+	}
+	return t.callEvent(d)
+}
+
+// findDefers lists the deferred calls that may release what a variable then
+// holds, and sets up those that may come before the acquisition.
+func (t *tracker) findDefers() {
 	for _, b := range t.fn.Blocks {
 		for _, instr := range b.Instrs {
 			d, ok := instr.(*ssa.Defer)
-			if !ok || !b.Dominates(t.origin.Block()) {
+			if !ok || len(t.defers) == 64 || !t.isLate(d) {
 				continue
 			}
-			if mc, ok := d.Call.Value.(*ssa.MakeClosure); ok && t.closureEvent(mc) == released {
-				return true
+			t.defers = append(t.defers, d)
+			if t.origin != nil && (b == t.origin.Block() && indexOf(d) < indexOf(t.origin) || b != t.origin.Block() && reaches(b, t.origin.Block())) {
+				t.cur.pending |= 1 << (len(t.defers) - 1)
 			}
-			for _, arg := range d.Call.Args {
-				if t.cells[arg] {
-					return true
-				}
+		}
+	}
+}
+
+// isLate reports whether a deferred call looks at variables when it runs: it
+// is a literal, or is given their addresses.
+func (t *tracker) isLate(d *ssa.Defer) bool {
+	if slices.ContainsFunc(d.Call.Args, func(a ssa.Value) bool { return t.cells[a] }) {
+		return true
+	}
+	for _, c := range t.b.prog.Callees(d) {
+		if c.Body != nil && (slices.ContainsFunc(c.Free, func(f ssa.Value) bool { return t.cells[f] }) || t.lock != nil && len(c.Free) > 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// deferred reports whether a deferred literal releases the resource when the
+// function is left here.
+func (t *tracker) deferred(panics bool) bool {
+	recovers := nilFact(!panics)
+	for i, d := range t.defers {
+		if t.cur.pending&(1<<i) == 0 {
+			continue
+		}
+		if slices.ContainsFunc(d.Call.Args, func(a ssa.Value) bool { return t.cells[a] }) {
+			return true
+		}
+		for _, c := range t.b.prog.Callees(d) {
+			if c.Body != nil && t.literal(c.Body, c.Free, recovers) != nothing {
+				return true
 			}
 		}
 	}
 	return false
 }
 
-// callEvent is what a call, now or deferred, does to the resource.
-func (t *tracker) callEvent(site ssa.CallInstruction) event {
-	c := site.Common()
-	if t.releases(c) {
-		return released
-	}
-	if mc, ok := c.Value.(*ssa.MakeClosure); ok {
-		if e := t.closureEvent(mc); e != nothing {
-			return e
-		}
-	}
-	recv := receiver(c)
-	out := nothing
-	for i, arg := range c.Args {
-		if t.cells[arg] {
-			return escapes // somebody else may assign to the variable, or clear it
-		}
-		if arg == recv && t.isAlias(arg) && t.isOwnMethod(c) {
-			continue
-		}
-		if t.isAlias(arg) || t.holdsVariadic(arg) {
-			if e := t.passed(site, i); e > out {
-				out = e
-			}
-		} else if mc, ok := arg.(*ssa.MakeClosure); ok && t.captures(mc) {
-			return escapes
-		}
-	}
-	return out
-}
-
-// isOwnMethod reports whether the receiver's method is declared by a library,
-// whose methods use their receiver; a wrapper's own methods are looked into.
-func (t *tracker) isOwnMethod(c *ssa.CallCommon) bool {
-	fn := c.StaticCallee()
-	return fn == nil || fn.Blocks == nil
-}
-
 // releases reports whether the call is one of the ways to release it.
 func (t *tracker) releases(c *ssa.CallCommon) bool {
-	name := methodName(c)
-	if recv := receiver(c); recv != nil && t.isAlias(recv) && t.isForm(name) {
+	if recv := receiver(c); recv != nil && t.isAlias(recv) && (t.isForm(methodName(c)) || disposes(methodName(c))) {
 		return true
 	}
 	if t.alias[c.Value] && t.isForm("call") {
@@ -218,17 +291,22 @@ func (t *tracker) releases(c *ssa.CallCommon) bool {
 	return ok && t.isForm(program.Key(obj)+"(result)")
 }
 
-// isForm reports whether a method, or function, is one of the release forms.
-func (t *tracker) isForm(name string) bool {
-	if name == "" {
-		return false
-	}
-	for _, f := range t.forms {
-		if f == name || strings.HasPrefix(f, "field:") && strings.HasSuffix(f, "."+name) {
+// disposes reports whether a method, by its name, ends its receiver or hands it
+// over, whether or not the catalogue lists it.
+func disposes(name string) bool {
+	for _, verb := range []string{"Close", "Release", "Rollback", "Hijack", "Detach", "Shutdown", "Abort", "Discard", "Destroy"} {
+		if rest, ok := strings.CutPrefix(name, verb); ok && rest != "d" && rest != "Read" && rest != "Write" {
 			return true
 		}
 	}
 	return false
+}
+
+// isForm reports whether a method, or function, is one of the release forms.
+func (t *tracker) isForm(name string) bool {
+	return name != "" && slices.ContainsFunc(t.forms, func(f string) bool {
+		return f == name || strings.HasPrefix(f, "field:") && strings.HasSuffix(f, "."+name)
+	})
 }
 
 // bodyField is the field through which the resource is released, if any: Body
@@ -241,124 +319,4 @@ func (t *tracker) bodyField() (string, bool) {
 		}
 	}
 	return "", false
-}
-
-// holdsVariadic reports whether v is the slice of variadic arguments, one of
-// which is the resource.
-func (t *tracker) holdsVariadic(v ssa.Value) bool {
-	sl, ok := v.(*ssa.Slice)
-	if !ok {
-		return false
-	}
-	arr, ok := sl.X.(*ssa.Alloc)
-	if !ok || !isVariadic(arr) {
-		return false
-	}
-	for _, ref := range *arr.Referrers() {
-		ia, ok := ref.(*ssa.IndexAddr)
-		if !ok {
-			continue
-		}
-		for _, st := range *ia.Referrers() {
-			if s, ok := st.(*ssa.Store); ok && (t.isAlias(s.Val) || t.captures(s.Val)) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// passed is what happens to the resource when it is argument i of a call.
-// A callee that is known says so. For any other the type of its parameter
-// decides: a function cannot release what it sees only as an io.Reader.
-func (t *tracker) passed(site ssa.CallInstruction, i int) event {
-	c := site.Common()
-	if _, ok := c.Value.(*ssa.Builtin); ok {
-		if t.holdsVariadic(c.Args[i]) || c.Value.Name() == "append" {
-			return escapes
-		}
-		return nothing
-	}
-	callees := t.b.prog.Callees(site)
-	if len(callees) == 0 {
-		return t.byType(c.Signature(), i)
-	}
-	out := nothing
-	for _, callee := range callees {
-		j := i
-		if callee.Invoke || len(callee.Args) > len(c.Args) {
-			j += len(callee.Args) - len(c.Args)
-		}
-		out = max(out, t.passedTo(callee, j, c.Signature(), i))
-	}
-	return out
-}
-
-func (t *tracker) passedTo(callee program.Callee, param int, sig *types.Signature, i int) event {
-	if shape := t.b.shapeOf(callee); shape != nil && param < 64 {
-		switch bit := uint64(1) << param; {
-		case shape.Releases&bit != 0:
-			return released
-		case shape.Uses&bit != 0:
-			return nothing
-		}
-	}
-	if callee.Body != nil && param < len(callee.Body.Params) {
-		return t.b.keeps(callee.Body, param, t)
-	}
-	if callee.Func != nil && callee.Func.Signature().Recv() != nil && sig.Recv() != nil {
-		i-- // the signature does not count the receiver
-	}
-	return t.byType(sig, i)
-}
-
-// byType decides by the parameter's type, for a callee that is not known.
-func (t *tracker) byType(sig *types.Signature, i int) event {
-	params := sig.Params()
-	if i < 0 || params.Len() == 0 {
-		return nothing
-	}
-	var typ types.Type
-	if sig.Variadic() && i >= params.Len()-1 {
-		typ = params.At(params.Len() - 1).Type().(*types.Slice).Elem()
-	} else if i < params.Len() {
-		typ = params.At(i).Type()
-	}
-	if typ != nil && t.canRelease(typ) {
-		return escapes
-	}
-	return nothing
-}
-
-// canRelease reports whether one who has a value of type typ can release the
-// resource.
-func (t *tracker) canRelease(typ types.Type) bool {
-	if _, isParam := types.Unalias(typ).(*types.TypeParam); isParam {
-		return true
-	}
-	for _, f := range t.forms {
-		if rest, ok := strings.CutPrefix(f, "field:"); ok {
-			field, method, _ := strings.Cut(rest, ".")
-			if hasField(typ, field) || hasMethod(typ, method) {
-				return true
-			}
-			continue
-		}
-		if hasMethod(typ, f) || f == "call" || strings.HasSuffix(f, "(result)") {
-			return true
-		}
-	}
-	return false
-}
-
-func hasMethod(t types.Type, name string) bool {
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
-	_, ok := obj.(*types.Func)
-	return ok
-}
-
-func hasField(t types.Type, name string) bool {
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
-	v, ok := obj.(*types.Var)
-	return ok && v.IsField()
 }

@@ -157,14 +157,16 @@ func (b *builder) callGuard(block *ssa.BasicBlock, i int, call *ssa.Call) []guar
 	}
 	for _, c := range b.prog.Callees(call) {
 		if shape := b.shapeOf(c); shape != nil && shape.Acquires {
-			if gs := whereTrue(call, nil); len(gs) > 0 {
-				return gs
+			gs, tested := whereTrue(call, nil)
+			if !tested {
+				gs = []guard{{block: block, index: i, by: call}}
 			}
-			return []guard{{block: block, index: i, by: call}}
+			return gs
 		}
 		if on, ok := b.takes(c); ok {
 			if isBool(call.Type()) {
-				return whereTrue(call, on)
+				gs, _ := whereTrue(call, on)
+				return gs
 			}
 			return []guard{{block: block, index: i, on: on, by: call}}
 		}
@@ -232,9 +234,9 @@ func isBool(t types.Type) bool {
 	return ok && basic.Kind() == types.Bool
 }
 
-// whereTrue are the branches on which a call returned true.
-func whereTrue(call *ssa.Call, on ssa.Value) []guard {
-	var out []guard
+// whereTrue are the branches on which a call returned true, and whether that is
+// asked at all.
+func whereTrue(call *ssa.Call, on ssa.Value) (out []guard, tested bool) {
 	var visit func(v ssa.Value, want int)
 	visit = func(v ssa.Value, want int) {
 		for _, ref := range *v.Referrers() {
@@ -244,6 +246,7 @@ func whereTrue(call *ssa.Call, on ssa.Value) []guard {
 					visit(x, 1-want)
 				}
 			case *ssa.If:
+				tested = true
 				if to := x.Block().Succs[want]; len(to.Preds) == 1 {
 					out = append(out, guard{block: to, index: -1, on: on, by: call})
 				}
@@ -253,7 +256,7 @@ func whereTrue(call *ssa.Call, on ssa.Value) []guard {
 	if isBool(call.Type()) {
 		visit(call, 0)
 	}
-	return out
+	return out, tested
 }
 
 // exchanged reports whether what a channel operation took is given back after

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -18,124 +19,68 @@ func (b *builder) heavy(site ssa.CallInstruction, c program.Callee) (Op, bool) {
 		return Op{}, false
 	}
 	for _, sym := range b.prog.SymbolsOf(c) {
-		if row := sym.Lib.CPU(sym.Rel); row != nil && row.Weight == model.WeightHeavy {
+		if row := sym.Lib.CPU(sym.Rel); row != nil && isHeavy(row) && !isSmall(c, row) {
 			return Op{Class: ClassCPU, Symbol: sym.Full()}, true
 		}
-		row := sym.Lib.Client(sym.Rel)
-		if row == nil || !isCostly(row) {
-			continue
+		if row := sym.Lib.Client(sym.Rel); row != nil && isCostly(row) {
+			return b.build(site, c, sym, row)
 		}
-		op := Op{Class: ClassBuild, Symbol: sym.Full(), Cost: b.cost(row, site.Value())}
-		for _, a := range c.Args {
-			op.From |= b.derives(a)
-		}
-		if v := site.Value(); v != nil {
-			if isOneShot(v) {
-				continue
-			}
-			op.From |= b.partsDerive(v)
-		}
-		return op, true
 	}
 	return Op{}, false
 }
 
-func isCostly(row *model.Client) bool {
-	return row.PerRequest == model.PerRequestLeak || row.PerRequest == model.PerRequestSlow
-}
-
-// cost is what a row says that building v for every request costs.
-func (b *builder) cost(row *model.Client, v ssa.Value) Cost {
-	switch {
-	case row.PerRequest != model.PerRequestLeak:
-		return CostWork
-	case v != nil && b.isClosed(v, row.Close):
-		return CostReuse
-	}
-	return CostLeak
-}
-
-// literal is a composite literal of a type that is to be built once, such as
-// http.Transport{}.
-func (b *builder) literal(n *Node, a *ssa.Alloc) {
-	if a.Comment != "complit" {
-		return
-	}
-	ptr, _ := a.Type().Underlying().(*types.Pointer)
-	named, ok := types.Unalias(ptr.Elem()).(*types.Named)
-	if !ok || named.Obj().Pkg() == nil {
-		return
-	}
-	lib := b.prog.Cat.Library(program.PathOf(named.Obj().Pkg()))
-	rel := named.Obj().Name() + "{}"
-	row := lib.Client(rel)
-	if row == nil || !isCostly(row) || isOneShot(a) {
-		return
-	}
-	op := Op{
-		Class: ClassBuild, Symbol: model.Qualify(lib.Path(), rel),
-		Cost: b.cost(row, a), From: b.partsDerive(a),
-		Pos: b.prog.Pos(b.prog.LiteralPos(a)), Ignored: b.opt.Ignored(a),
-	}
-	if b.isKept(a) {
-		op.Flags |= Kept
-	}
-	n.Ops = append(n.Ops, op)
-}
-
-// isOneShot reports whether what v points to is told not to keep connections:
-// it is made for one exchange, and leaves nothing behind.
-func isOneShot(v ssa.Value) bool {
-	for _, ref := range *v.Referrers() {
-		fa, ok := ref.(*ssa.FieldAddr)
-		if !ok || program.FieldOf(fa.X.Type(), fa.Field).Name() != "DisableKeepAlives" {
-			continue
-		}
-		for _, use := range *fa.Referrers() {
-			if s, ok := use.(*ssa.Store); ok {
-				c, isConst := s.Val.(*ssa.Const)
-				return !isConst || c.Value != nil && constant.BoolVal(c.Value)
-			}
-		}
+// isHeavy reports whether a row says that a call computes for long on ordinary
+// input: of the classes that requests do at will, not those of debugging.
+func isHeavy(row *model.CPU) bool {
+	switch row.Class {
+	case model.ClassKDF, model.ClassAsymmetricKey, model.ClassImage, model.ClassCompress, model.ClassArchive, model.ClassDocument:
+		return row.Weight == model.WeightHeavy
 	}
 	return false
 }
 
-// isClosed reports whether the function that builds v, or a literal in it,
-// also closes it, or what it is made part of.
-func (b *builder) isClosed(v ssa.Value, method string) bool {
-	seen := map[ssa.Value]bool{}
-	var visit func(v ssa.Value) bool
-	visit = func(v ssa.Value) bool {
-		if method == "" || v == nil || v.Referrers() == nil || seen[v] || len(seen) > 40 {
-			return false
-		}
-		seen[v] = true
-		for _, ref := range *v.Referrers() {
-			switch x := ref.(type) {
-			case ssa.CallInstruction:
-				if methodName(x.Common()) == method && receiver(x.Common()) == v {
-					return true
-				}
-			case *ssa.Store:
-				if fa, ok := x.Addr.(*ssa.FieldAddr); ok && x.Val == v && visit(fa.X) || x.Val == v && visit(x.Addr) {
-					return true
-				}
-			case *ssa.MakeClosure:
-				for i, bound := range x.Bindings {
-					if bound == v && visit(x.Fn.(*ssa.Function).FreeVars[i]) {
-						return true
-					}
-				}
-			case *ssa.Extract, *ssa.UnOp, *ssa.MakeInterface, *ssa.Phi:
-				if visit(x.(ssa.Value)) {
-					return true
-				}
-			}
-		}
+// maxSmall is the side, in pixels, of an image that is encoded in a few
+// milliseconds.
+const maxSmall = 512
+
+// isSmall reports whether a call encodes an image whose size is constant and
+// small: a QR code, an avatar.
+func isSmall(c program.Callee, row *model.CPU) bool {
+	if row.Class != model.ClassImage || c.Func.Name() != "Encode" {
 		return false
 	}
-	return visit(v)
+	return slices.ContainsFunc(c.Args, func(a ssa.Value) bool {
+		side := int64(0)
+		return hasMethod(a.Type(), "Bounds") && sides(a, &side, 0) && 0 < side && side <= maxSmall
+	})
+}
+
+// sides finds the greatest of the numbers that an image is made with; ok is
+// false when one of them is not a constant.
+func sides(v ssa.Value, most *int64, depth int) (ok bool) {
+	v = unconverted(v)
+	if c, isConst := v.(*ssa.Const); isConst {
+		if c.Value != nil && c.Value.Kind() == constant.Int {
+			*most = max(*most, c.Int64())
+		}
+		return true
+	}
+	if basic, isBasic := v.Type().Underlying().(*types.Basic); isBasic {
+		return basic.Info()&types.IsNumeric == 0
+	}
+	if ex, isExtract := v.(*ssa.Extract); isExtract {
+		v = ex.Tuple
+	}
+	call, isCall := v.(*ssa.Call)
+	if !isCall || depth > 4 {
+		return true
+	}
+	for _, a := range call.Common().Args {
+		if !sides(a, most, depth+1) {
+			return false
+		}
+	}
+	return true
 }
 
 // block is a receive, or a select without a default, on channels that live
@@ -145,7 +90,7 @@ func (b *builder) block(n *Node, instr ssa.Instruction) {
 	var chans []ssa.Value
 	switch i := instr.(type) {
 	case *ssa.UnOp:
-		if i.Op != token.ARROW {
+		if i.Op != token.ARROW || i.CommaOk || !isAwaited(i.X) {
 			return
 		}
 		chans = append(chans, i.X)
@@ -172,6 +117,18 @@ func (b *builder) block(n *Node, instr ssa.Instruction) {
 		Class: ClassBlock, Symbol: "receive from " + describe(chans[0]), Kind: model.KindChan,
 		Pos: b.prog.Pos(instr.Pos()), NoContext: true, Ignored: b.opt.Ignored(instr),
 	})
+}
+
+// isAwaited reports whether a lone receive from a channel can be told to wait
+// for somebody else: the channel is what a method returns. One in a field is as
+// often the answer to what was just asked. Receives that look whether the
+// channel is closed, and range loops, end when its producer does.
+func isAwaited(c ssa.Value) bool {
+	if ct, ok := c.(*ssa.ChangeType); ok {
+		c = ct.X
+	}
+	_, isCall := c.(*ssa.Call)
+	return isCall
 }
 
 // isShared reports whether a channel was made elsewhere: it comes out of a

@@ -99,6 +99,9 @@ func (k *keeper) field(fa *ssa.FieldAddr, depth int) bool {
 // container reports whether a map or slice is kept: it was not made here, or
 // is itself kept.
 func (k *keeper) container(v ssa.Value, depth int) bool {
+	if depth > maxKeep {
+		return false // phis may lead to one another
+	}
 	switch x := v.(type) {
 	case *ssa.MakeMap, *ssa.MakeSlice, *ssa.Alloc, *ssa.Slice:
 		return k.visit(x, depth)

@@ -177,19 +177,14 @@ func (b *builder) receiverCtx(v ssa.Value, depth int) (ctx Ctx, none bool) {
 }
 
 // givenReceiver is the binding of a parameter: what the calls of an unexported
-// function give it, or, for a callback such as that of db.Transaction, what the
-// receiver of the call that is given the callback is bound to.
+// function give it.
 func (b *builder) givenReceiver(p *ssa.Parameter, depth int) (Ctx, bool) {
 	values, callbacks, ok := b.prog.GivenTo(p)
 	if !ok {
 		return Ctx{}, false
 	}
-	for _, site := range callbacks {
-		recv := receiver(site.Common())
-		if recv == nil || !types.Identical(recv.Type(), p.Type()) {
-			return Ctx{}, false
-		}
-		values = append(values, recv)
+	if len(callbacks) > 0 {
+		return Ctx{}, false // the transaction that calls it is the place to bind one
 	}
 	for _, v := range values {
 		if _, none := b.receiverCtx(v, depth+1); !none {
@@ -209,8 +204,8 @@ func (b *builder) chainCtx(call *ssa.Call, depth int) (Ctx, bool) {
 			return b.ctx(a), false
 		}
 	}
-	if !b.isBoundaryCall(call) {
-		return Ctx{}, false
+	if !b.isBoundaryCall(call) || methodName(common) == "Begin" {
+		return Ctx{}, false // a transaction is bound where it begins
 	}
 	if recv == nil {
 		return Ctx{}, true

@@ -161,7 +161,7 @@ func (b *builder) outer(v ssa.Value) ssa.Value {
 func (b *builder) acquires(fn *ssa.Function) bool {
 	var gs []guard
 	for g := range b.exchangesIn(fn) {
-		if isShared(g.on) && isPermit(g.on.Type()) && (g.sent || b.isUsed(g.on, true)) {
+		if isShared(g.on) && isPermit(g.on.Type()) && g.sent != b.isFilled(g.on) {
 			gs = append(gs, g)
 		}
 	}
@@ -216,7 +216,7 @@ func (b *builder) endsHeld(fn *ssa.Function, g guard) bool {
 // take: the other half of a helper that acquires.
 func (b *builder) givesBack(fn *ssa.Function) bool {
 	for g := range b.exchangesIn(fn) {
-		if isShared(g.on) && isPermit(g.on.Type()) && b.isUsed(g.on, !g.sent) && !b.takesIn(fn, g.on) {
+		if isShared(g.on) && isPermit(g.on.Type()) && g.sent == b.isFilled(g.on) && !b.takesIn(fn, g.on) {
 			return true
 		}
 	}
@@ -263,31 +263,51 @@ func isPermit(t types.Type) bool {
 	return false
 }
 
-// isUsed reports whether some function of the package sends to, or receives
-// from, the field or variable that a channel is.
-func (b *builder) isUsed(ch ssa.Value, sent bool) bool {
+// isFilled reports whether a channel, a field or variable of the package, is
+// filled with permits where it is made: then receiving takes one, and sending
+// gives it back. Otherwise it is the other way round.
+func (b *builder) isFilled(ch ssa.Value) bool {
 	place := placeOf(ch)
 	if place == nil {
 		return false
 	}
-	if b.channels == nil {
-		b.channels = map[channelUse]bool{}
+	if b.filled == nil {
+		b.filled = map[any]bool{}
 		for _, fn := range b.prog.Funcs {
-			for _, block := range fn.Blocks {
-				for i, instr := range block.Instrs {
-					for _, x := range exchanges(block, i, instr) {
-						b.channels[channelUse{placeOf(x.on), x.sent}] = true
-					}
+			b.findFilled(fn)
+		}
+	}
+	return b.filled[place]
+}
+
+// findFilled notes the channels that fn makes, or as an init function sets up,
+// and sends to.
+func (b *builder) findFilled(fn *ssa.Function) {
+	made := map[ssa.Value]any{}
+	places := map[any]bool{}
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			if s, ok := instr.(*ssa.Store); ok {
+				if mc, ok := s.Val.(*ssa.MakeChan); ok && placeOf(s.Addr) != nil {
+					made[mc] = placeOf(s.Addr)
+					places[placeOf(s.Addr)] = true
 				}
 			}
 		}
 	}
-	return b.channels[channelUse{place, sent}]
-}
-
-type channelUse struct {
-	place any
-	sent  bool
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			s, ok := instr.(*ssa.Send)
+			if !ok {
+				continue
+			}
+			if place := made[s.Chan]; place != nil {
+				b.filled[place] = true
+			} else if place := placeOf(s.Chan); place != nil && (places[place] || strings.HasPrefix(fn.Name(), "init")) {
+				b.filled[place] = true
+			}
+		}
+	}
 }
 
 // placeOf is the field or package variable that a value is, or is read from; or

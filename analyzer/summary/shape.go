@@ -19,6 +19,14 @@ type Shape struct {
 	// resource: those that the function neither keeps nor releases, and those
 	// that it releases on every path.
 	Uses, Releases uint64
+	// Takes is the set of parameters of types that do not tell, such as
+	// io.Reader, that it may store or close.
+	Takes uint64
+	// Passes are parameters that it returns.
+	Passes []Pass
+	// Locks are taken for the caller, Frees are given back for it.
+	Locks []Lock
+	Frees []Freed
 	// Acquires says that it returns with a permit held for its caller, and
 	// GivesBack that it gives one back that it did not take.
 	Acquires, GivesBack bool
@@ -42,10 +50,17 @@ type Shape struct {
 
 // Owned is a result that the caller must release.
 type Owned struct {
-	Result, Err int // Err is -1 when no error says that there is no resource
+	Result, Err int // Err is -1 when no error or boolean says that there is none
 	Symbol      string
 	Release     []string // methods, or "field:Body.Close"
+	Also        []string // further methods after which it need not be released
 	Exhausts    bool     // reading to the end releases it
+}
+
+// Pass says that a parameter comes back as a result, unless the error or
+// boolean that result Err is (-1 for none) says that it was dealt with.
+type Pass struct {
+	Param, Result, Err int
 }
 
 // ResultContext is a context or request among the results.
@@ -66,13 +81,6 @@ type Wait struct {
 	Symbol    string
 	Input     int // that carries the context; -1 when there is none
 	Unbounded bool
-}
-
-// ErrCheck says that a boolean result is Result exactly when parameter Param is
-// a non-nil error.
-type ErrCheck struct {
-	Param  int
-	Result bool
 }
 
 // AFact marks Shape as a fact.
@@ -105,6 +113,18 @@ func (s *Shape) String() string {
 	if s.Reads {
 		out = append(out, "reads")
 	}
+	if s.Takes != 0 {
+		out = append(out, "takes"+bits(s.Takes))
+	}
+	for _, l := range s.Locks {
+		out = append(out, fmt.Sprintf("locks(%d%s)", l.Param, l.Path))
+	}
+	for _, f := range s.Frees {
+		out = append(out, fmt.Sprintf("frees(%d%s)", f.Param, f.Path))
+	}
+	for _, p := range s.Passes {
+		out = append(out, fmt.Sprintf("passes(%d)", p.Param))
+	}
 	for _, o := range s.Owned {
 		out = append(out, fmt.Sprintf("owns(%d)", o.Result))
 	}
@@ -133,8 +153,26 @@ func bits(set uint64) string {
 	return "(" + strings.Join(out, ",") + ")"
 }
 
+// add notes what becomes of a resource that a parameter is. speaks says that
+// its type tells that it can be released; of others only what is unusual is
+// noted.
+func (s *Shape) add(param int, f fate, speaks bool) {
+	bit := uint64(1) << param
+	switch {
+	case f.event == released:
+		s.Releases |= bit
+	case f.event == escapes && !speaks:
+		s.Takes |= bit
+	case f.event == nothing && len(f.passes) > 0:
+		s.Passes = append(s.Passes, f.passes...)
+	case f.event == nothing && speaks:
+		s.Uses |= bit
+	}
+}
+
 // isEmpty reports whether there is nothing to tell callers.
 func (s *Shape) isEmpty() bool {
-	return !s.NoReturn && s.Uses == 0 && s.Releases == 0 && !s.Acquires && !s.GivesBack && !s.Limits && s.Keeps == 0 && !s.Reads && len(s.Owned) == 0 && len(s.Contexts) == 0 &&
+	return !s.NoReturn && s.Uses == 0 && s.Releases == 0 && s.Takes == 0 && len(s.Passes) == 0 && len(s.Locks) == 0 && len(s.Frees) == 0 &&
+		!s.Acquires && !s.GivesBack && !s.Limits && s.Keeps == 0 && !s.Reads && len(s.Owned) == 0 && len(s.Contexts) == 0 &&
 		len(s.Calls) == 0 && len(s.Waits) == 0 && s.Checks == nil
 }

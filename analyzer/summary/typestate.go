@@ -2,25 +2,28 @@ package summary
 
 import (
 	"go/token"
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
-
-	"github.com/stallcheck/stallcheck/analyzer/program"
 )
 
 // The typestate of one resource is a forward *may* analysis over the control
 // flow graph, from the instruction that acquires it: is there a path on which
 // it is still held? Its states, in order:
 //
-//	unchecked  held if the error that came with it is nil
-//	held       held: the error is known to be nil, or there is none
+//	unchecked  held if the verdict that came with it, an error or a boolean, says so
+//	held       held: the verdict is known, or there is none
 //
 // A path ends when the resource is released, or escapes to somebody else who
 // then owes the release, or is known not to exist (its error is not nil, it is
-// nil itself, its rows are exhausted). A deferred release ends it as well,
-// since it runs on every way out. Calls that do not return end the path too.
+// nil itself, its rows are exhausted). A deferred call that releases ends it as
+// well, since it runs on every way out; a deferred literal is looked at where
+// the function is left, with what the path knows of the variables it tests.
+// Calls that do not return end the path too.
+//
+// A path knows which values are the resource on it, and which way it took at
+// earlier tests of the same condition, so that it takes the same way again.
+// Too many paths end the analysis without a finding.
 type state uint8
 
 const (
@@ -37,361 +40,353 @@ const (
 	escapes        // the duty is somebody else's
 )
 
-// tracker follows one resource through one function. The sets are flow
-// insensitive: which values are, or may be, the resource.
+// maxPoints bounds the points that the analysis of one resource visits.
+const maxPoints = 3000
+
+// tracker follows one resource through one function.
 type tracker struct {
+	candidates
 	b      *builder
 	fn     *ssa.Function
 	origin ssa.Instruction // the acquisition; nil for a parameter
 	forms  []string        // how it is released
 	drains bool            // reading to the end releases it
-	alias  map[ssa.Value]bool
-	parts  map[ssa.Value]bool // fields through which it is released: resp.Body
-	cells  map[ssa.Value]bool // addresses of variables that hold it
-	errs   map[ssa.Value]bool
-	// given are the branch conditions that hold wherever the resource was acquired.
-	given map[ssa.Value]bool
-	depth int
+	lock   *place          // the lock or semaphore, when it is not a value that is held
+	depth  int
+	// recovers is what recover returns in a deferred literal: nil, unless the
+	// function panics.
+	recovers fact
+
+	conds  *conditions
+	ids    *numbers
+	defers []*ssa.Defer // those that are looked at where the function is left
+	cur    path         // where the walk is
+	onPath bool         // cur is valid; else only the sets count
+}
+
+// path is what distinguishes two visits of an instruction.
+type path struct {
+	state   state
+	env     env
+	pending uint64 // which of the tracker's defers are set up
+	// lent says that a goroutine uses the resource, and the function does not
+	// any more: whoever uses it last should release it.
+	lent bool
 }
 
 func (b *builder) newTracker(fn *ssa.Function, forms []string, drains bool) *tracker {
 	return &tracker{
-		b: b, fn: fn, forms: forms, drains: drains,
-		alias: map[ssa.Value]bool{}, parts: map[ssa.Value]bool{},
-		cells: map[ssa.Value]bool{}, errs: map[ssa.Value]bool{},
+		candidates: newCandidates(),
+		b:          b, fn: fn, forms: forms, drains: drains,
+		conds: b.conditionsOf(fn),
+		ids:   &numbers{of: map[ssa.Value]int32{}},
 	}
 }
-
-// grow adds v and everything that v is copied to.
-func (t *tracker) grow(v ssa.Value) {
-	if v == nil || t.alias[v] {
-		return
-	}
-	t.alias[v] = true
-	t.follow(v, t.grow)
-	field, ok := t.bodyField()
-	if !ok || v.Referrers() == nil {
-		return
-	}
-	for _, ref := range *v.Referrers() {
-		if fa, ok := ref.(*ssa.FieldAddr); ok {
-			if f := program.FieldOf(fa.X.Type(), fa.Field); f != nil && f.Name() == field {
-				for _, load := range *fa.Referrers() {
-					if u, ok := load.(*ssa.UnOp); ok {
-						t.growPart(u)
-					}
-				}
-			}
-		}
-	}
-}
-
-func (t *tracker) growPart(v ssa.Value) {
-	if !t.parts[v] {
-		t.parts[v] = true
-		t.follow(v, t.growPart)
-	}
-}
-
-// follow calls grow for the values that v is copied to.
-func (t *tracker) follow(v ssa.Value, grow func(ssa.Value)) {
-	if v.Referrers() == nil {
-		return
-	}
-	for _, ref := range *v.Referrers() {
-		switch i := ref.(type) {
-		case *ssa.Phi:
-			grow(i)
-		case *ssa.ChangeInterface:
-			grow(i)
-		case *ssa.MakeInterface:
-			grow(i)
-		case *ssa.ChangeType:
-			grow(i)
-		case *ssa.TypeAssert:
-			if !i.CommaOk {
-				grow(i)
-				continue
-			}
-			for _, ex := range *i.Referrers() {
-				if ex, ok := ex.(*ssa.Extract); ok && ex.Index == 0 {
-					grow(ex)
-				}
-			}
-		case *ssa.Store:
-			if cell, ok := i.Addr.(*ssa.Alloc); ok && i.Val == v && !isVariadic(cell) {
-				t.growCell(cell, grow)
-			} else if fv, ok := i.Addr.(*ssa.FreeVar); ok && i.Val == v {
-				t.growCell(fv, grow)
-			}
-		}
-	}
-}
-
-// growCell adds what is read from a variable that holds the resource.
-func (t *tracker) growCell(cell ssa.Value, grow func(ssa.Value)) {
-	if t.cells[cell] {
-		return
-	}
-	t.cells[cell] = true
-	for _, ref := range *cell.Referrers() {
-		if load, ok := ref.(*ssa.UnOp); ok && load.Op == token.MUL {
-			grow(load)
-		}
-	}
-}
-
-// growErr adds the error that says whether there is a resource, and errors
-// made from it, which are nil when it is.
-func (t *tracker) growErr(v ssa.Value) {
-	if v == nil || t.errs[v] {
-		return
-	}
-	t.errs[v] = true
-	errs := &tracker{b: t.b, cells: map[ssa.Value]bool{}}
-	errs.follow(v, t.growErr)
-	if v.Referrers() == nil {
-		return
-	}
-	for _, ref := range *v.Referrers() {
-		if c, ok := ref.(*ssa.Call); ok && isError(c.Type()) && !c.Common().IsInvoke() {
-			t.growErr(c)
-		}
-	}
-}
-
-func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
-
-// isVariadic reports whether a is the array that holds variadic arguments.
-func isVariadic(a *ssa.Alloc) bool { return a.Comment == "varargs" }
 
 // exit is a way out of the function on which the resource is still held.
 type exit struct {
-	pos  token.Pos // of the return; NoPos at the end of the function
-	loop bool      // it is acquired again instead
+	instr  ssa.Instruction // the return or panic; the acquisition for a loop
+	loop   bool            // it is acquired again instead
+	panics bool
+}
+
+// outcome is what happens to the resource over all paths.
+type outcome struct {
+	leaks    []exit
+	released bool         // on some path
+	escaped  bool         // on some path, other than by being returned
+	returned map[int]bool // the results that it is, on some path
+	tooLong  bool         // there were too many paths to tell
 }
 
 // point is a place in the walk over the control flow graph.
 type point struct {
 	block *ssa.BasicBlock
 	index int
-	state state
+	path
 }
 
-// outcome is what happens to the resource over all paths.
-type outcome struct {
-	leaks    []exit
-	released bool // on some path
-	escaped  bool // on some path
+// walk is the state of one run.
+type walk struct {
+	*tracker
+	out  outcome
+	seen map[string]bool
+	todo []point
 }
 
-// run walks every path from start.
-func (t *tracker) run(start point) outcome {
-	var out outcome
-	if t.deferredBefore() {
-		out.released = true
-		return out
-	}
-	seen := map[point]bool{}
-	todo := []point{start}
-	push := func(p point) {
-		if !seen[p] {
-			seen[p] = true
-			todo = append(todo, p)
+// run walks every path from an instruction.
+func (t *tracker) run(block *ssa.BasicBlock, index int, from path) outcome {
+	t.onPath = true
+	w := &walk{tracker: t, seen: map[string]bool{}}
+	w.out.returned = map[int]bool{}
+	w.push(point{block, index, from})
+	for len(w.todo) > 0 {
+		p := w.todo[len(w.todo)-1]
+		w.todo = w.todo[:len(w.todo)-1]
+		w.block(p)
+		if len(w.seen) > maxPoints {
+			return outcome{tooLong: true, returned: w.out.returned}
 		}
 	}
-	for len(todo) > 0 {
-		p := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		t.walkBlock(p, &out, push)
-	}
-	slices.SortFunc(out.leaks, func(a, b exit) int { return int(a.pos) - int(b.pos) })
-	return out
+	slices.SortFunc(w.out.leaks, func(a, b exit) int { return int(a.instr.Pos()) - int(b.instr.Pos()) })
+	return w.out
 }
 
-// walkBlock follows one block to its end and pushes what comes after.
-func (t *tracker) walkBlock(p point, out *outcome, push func(point)) {
+func (w *walk) push(p point) {
+	lent := byte(0)
+	if p.lent {
+		lent = 1
+	}
+	key := string([]byte{
+		lent, byte(p.block.Index), byte(p.block.Index >> 8), byte(p.index), byte(p.index >> 8), byte(p.state),
+		byte(p.pending), byte(p.pending >> 8), byte(p.pending >> 16), byte(p.pending >> 24),
+		byte(p.pending >> 32), byte(p.pending >> 40), byte(p.pending >> 48), byte(p.pending >> 56),
+	}) + p.env.key()
+	if !w.seen[key] {
+		w.seen[key] = true
+		w.todo = append(w.todo, p)
+	}
+}
+
+// block follows one block to its end and pushes what comes after.
+func (w *walk) block(p point) {
+	w.cur = p.path
 	for i := p.index; i < len(p.block.Instrs); i++ {
 		instr := p.block.Instrs[i]
-		if instr == t.origin {
-			out.leaks = append(out.leaks, exit{pos: instr.Pos(), loop: true})
+		if instr == w.origin {
+			w.leak(exit{instr: instr, loop: true})
 			return
 		}
-		switch t.event(instr) {
-		case released:
-			out.released = true
-			return
-		case escapes:
-			out.escaped = true
+		if w.cur.lent && w.uses(instr) {
+			w.cur.lent = false
+		}
+		if w.ends(instr) {
 			return
 		}
-		switch instr := instr.(type) {
-		case ssa.CallInstruction:
-			if _, isCall := instr.(*ssa.Call); isCall && t.b.noReturn(instr) {
-				return
-			}
-		case *ssa.Return:
-			out.leaks = append(out.leaks, exit{pos: instr.Pos()})
-			return
-		case *ssa.If:
-			for i, succ := range p.block.Succs {
-				if next, ok := t.refine(instr.Cond, i == 0, p.state); ok {
-					push(point{succ, 0, next})
-				}
-			}
-			return
-		}
+		w.assign(instr)
 	}
 	for _, succ := range p.block.Succs {
-		push(point{succ, 0, p.state})
+		w.enter(p.block, succ)
 	}
 }
 
-// refine is the state after a branch: cond is known to be truth. It is false
-// when the resource does not exist there, or the branch cannot be taken.
-func (t *tracker) refine(cond ssa.Value, truth bool, s state) (state, bool) {
-	if known, ok := t.knownTruth(cond); ok && known != truth {
-		return s, false
+// ends handles an instruction that may end the path, or part it.
+func (w *walk) ends(instr ssa.Instruction) bool {
+	switch w.event(instr) {
+	case released:
+		w.out.released = true
+		return true
+	case escapes:
+		w.leaves(instr)
+		return true
 	}
-	switch c := cond.(type) {
-	case *ssa.UnOp:
-		if c.Op == token.NOT {
-			return t.refine(c.X, !truth, s)
-		}
-	case *ssa.BinOp:
-		if c.Op == token.EQL || c.Op == token.NEQ {
-			return t.refineEqual(c.X, c.Y, truth == (c.Op == token.EQL), s)
-		}
+	switch instr := instr.(type) {
 	case *ssa.Call:
-		return t.refineCall(c, truth, s)
-	}
-	return s, true
-}
-
-// refineEqual handles err == nil, err == ErrX and rows == nil.
-func (t *tracker) refineEqual(x, y ssa.Value, equal bool, s state) (state, bool) {
-	if isNil(x) {
-		x, y = y, x
-	}
-	if isNil(y) {
-		if t.alias[x] || t.parts[x] {
-			return s, !equal
-		}
-		if t.errs[x] && s == unchecked {
-			return held, equal
-		}
-		return s, true
-	}
-	if (t.errs[x] || t.errs[y]) && s == unchecked && equal {
-		return s, false // equal to some error: not nil
-	}
-	return s, true
-}
-
-// refineCall handles rows.Next(), errors.Is(err, …) and helpers that tell
-// whether an error is nil.
-func (t *tracker) refineCall(c *ssa.Call, truth bool, s state) (state, bool) {
-	common := c.Common()
-	if t.drains && !truth && methodName(common) == "Next" && t.isAlias(receiver(common)) {
-		return s, false
-	}
-	if s != unchecked {
-		return s, true
-	}
-	for _, callee := range t.b.prog.Callees(c) {
-		for i, arg := range callee.Args {
-			if !t.errs[arg] {
-				continue
+		return w.b.noReturn(instr) || w.b.serves(instr)
+	case *ssa.Return:
+		w.exit(exit{instr: instr})
+		return true
+	case *ssa.Panic:
+		w.exit(exit{instr: instr, panics: true})
+		return true
+	case *ssa.If:
+		before := w.cur
+		for i, succ := range instr.Block().Succs {
+			if w.refine(instr.Cond, i == 0) {
+				w.enter(instr.Block(), succ)
 			}
-			if shape := t.b.shapeOf(callee); shape != nil && shape.Checks != nil && shape.Checks.Param == i {
-				if truth == shape.Checks.Result {
-					return s, false
-				}
-				return held, true
-			}
-			return s, !truth // errors.Is and its like: true only of an error
+			w.cur = before
+		}
+		return true
+	}
+	return false
+}
+
+// leaves notes an escape. A return passes the duty to the caller, unless a
+// deferred literal releases what is returned.
+func (w *walk) leaves(instr ssa.Instruction) {
+	ret, ok := instr.(*ssa.Return)
+	if !ok {
+		w.out.escaped = true
+		return
+	}
+	if w.deferred(false) {
+		w.out.released = true
+		return
+	}
+	direct := false
+	for i, r := range ret.Results {
+		if w.isAlias(r) {
+			w.out.returned[i] = true
+			direct = true
 		}
 	}
-	return s, true
+	w.out.escaped = w.out.escaped || !direct
 }
 
-func (t *tracker) isAlias(v ssa.Value) bool { return v != nil && (t.alias[v] || t.parts[v]) }
-
-func isNil(v ssa.Value) bool {
-	c, ok := v.(*ssa.Const)
-	return ok && c.IsNil()
-}
-
-// methodName is the name of the method that is called, or "".
-func methodName(c *ssa.CallCommon) string {
-	if c.IsInvoke() {
-		return c.Method.Name()
+// exit notes that the function is left while the resource is held, unless a
+// deferred literal releases it.
+func (w *walk) exit(e exit) {
+	switch {
+	case w.deferred(e.panics):
+		w.out.released = true
+	case w.cur.lent:
+		w.out.escaped = true
+	default:
+		w.leak(e)
 	}
-	if fn := c.StaticCallee(); fn != nil && fn.Signature.Recv() != nil {
-		if o := fn.Origin(); o != nil { // the name of an instance has type arguments
-			fn = o
+}
+
+func (w *walk) leak(e exit) {
+	if !slices.Contains(w.out.leaks, e) {
+		w.out.leaks = append(w.out.leaks, e)
+	}
+}
+
+// enter pushes the beginning of a block, with the values that its phis have
+// when control comes from another.
+func (w *walk) enter(from, to *ssa.BasicBlock) {
+	saved := w.cur
+	edge := slices.Index(to.Preds, from)
+	before := w.cur
+	n := 0
+	for _, instr := range to.Instrs {
+		phi, ok := instr.(*ssa.Phi)
+		if !ok {
+			break
 		}
-		return fn.Name()
-	}
-	return ""
-}
-
-// receiver is the receiver of a method call, or nil.
-func receiver(c *ssa.CallCommon) ssa.Value {
-	if c.IsInvoke() {
-		return c.Value
-	}
-	if fn := c.StaticCallee(); fn != nil && fn.Signature.Recv() != nil && len(c.Args) > 0 {
-		return c.Args[0]
-	}
-	return nil
-}
-
-// knownTruth tells branches that depend on the same condition as the
-// acquisition itself: if verbose { f = open() } … if verbose { f.Close() }.
-func (t *tracker) knownTruth(cond ssa.Value) (truth, ok bool) {
-	for v, truth := range t.given {
-		if sameCondition(v, cond) {
-			return truth, true
+		n++
+		if edge < 0 || !w.isRelevant(phi) {
+			continue
 		}
-	}
-	return false, false
-}
-
-// conditionsAt are the branch conditions that hold in a block because of the
-// branches that dominate it.
-func conditionsAt(b *ssa.BasicBlock) map[ssa.Value]bool {
-	out := map[ssa.Value]bool{}
-	for d := b.Idom(); d != nil; b, d = d, d.Idom() {
-		if cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If); ok {
-			for i, succ := range d.Succs {
-				if succ == b && len(b.Preds) == 1 {
-					out[cond.Cond] = i == 0
-				}
-			}
+		after := w.cur
+		w.cur = before // phis happen at once
+		f := w.arriving(phi, phi.Edges[edge])
+		w.cur = after
+		w.forget(phi)
+		if f != unknown {
+			w.learn(phi, f)
 		}
 	}
-	return out
+	w.push(point{to, n, w.cur})
+	w.cur = saved
 }
 
-// sameCondition reports whether two conditions have the same value: the same
-// parameter or result, or the same comparison of such values.
-func sameCondition(a, b ssa.Value) bool {
-	if a == b {
-		_, isPhi := a.(*ssa.Phi)
-		return !isPhi
+// arriving is what a phi is when it takes the value v.
+func (t *tracker) arriving(phi *ssa.Phi, v ssa.Value) fact {
+	if f := t.status(v); f != unknown {
+		return f
 	}
-	x, ok1 := a.(*ssa.BinOp)
-	y, ok2 := b.(*ssa.BinOp)
-	return ok1 && ok2 && x.Op == y.Op && sameOperand(x.X, y.X) && sameOperand(x.Y, y.Y)
+	if t.isCandidate(phi) && !t.isCandidate(v) {
+		return isOther
+	}
+	return unknown
 }
 
-func sameOperand(a, b ssa.Value) bool {
-	if a == b {
-		_, isPhi := a.(*ssa.Phi)
-		return !isPhi
+// isRelevant reports whether a path should remember things about v.
+func (t *tracker) isRelevant(v ssa.Value) bool {
+	return t.isCandidate(v) || t.conds.uses[t.conds.canonical(v)] > 0
+}
+
+// assign updates what the path knows for an instruction that ends nothing.
+func (t *tracker) assign(instr ssa.Instruction) {
+	v, isValue := instr.(ssa.Value)
+	if isValue && (!t.conds.isPure(v) || t.isCandidate(v)) {
+		t.forget(v)
 	}
-	x, ok1 := a.(*ssa.Const)
-	y, ok2 := b.(*ssa.Const)
-	return ok1 && ok2 && types.Identical(x.Type(), y.Type()) && x.String() == y.String()
+	switch i := instr.(type) {
+	case *ssa.Alloc:
+		if f := zero(i); f != unknown && isCell(i) {
+			t.learn(i, f)
+		}
+	case *ssa.Store:
+		if isCell(i.Addr) {
+			t.forget(i.Addr)
+			t.copies(i.Addr, i.Val)
+		}
+	case *ssa.UnOp:
+		if i.Op == token.MUL && t.isRelevant(i) {
+			t.load(i)
+		}
+	case *ssa.ChangeType:
+		t.copyIfRelevant(i, i.X)
+	case *ssa.ChangeInterface:
+		t.copyIfRelevant(i, i.X)
+	case *ssa.MakeInterface:
+		t.copyIfRelevant(i, i.X)
+	case *ssa.TypeAssert:
+		if !i.CommaOk {
+			t.copyIfRelevant(i, i.X)
+		}
+	case *ssa.Extract:
+		t.extract(i)
+	case *ssa.Call:
+		t.call(i)
+	}
+}
+
+func (t *tracker) copyIfRelevant(v, x ssa.Value) {
+	if t.isRelevant(v) {
+		t.copies(v, x)
+	}
+}
+
+// load reads a variable: the value is what was last stored, on this path. A
+// part of something that is not the resource is not a part of the resource.
+func (t *tracker) load(load *ssa.UnOp) {
+	if fa, ok := load.X.(*ssa.FieldAddr); ok && t.isCandidate(load) && t.status(fa.X) == isOther {
+		t.learn(load, isOther)
+	}
+	if !isCell(load.X) {
+		return
+	}
+	if x, ok := t.cur.env.get(t.ids.number(load.X)); ok {
+		if x.same != noValue {
+			t.copies(load, t.ids.values[x.same])
+			return
+		}
+		if x.fact != unknown {
+			t.learn(load, x.fact)
+		}
+	}
+	// What the path learns of the value, it learns of the variable.
+	t.cur.env = t.cur.env.with(entry{t.ids.number(load.X), t.ids.number(load), unknown})
+}
+
+// extract is the result of the acquisition, or of a checked assertion.
+func (t *tracker) extract(ex *ssa.Extract) {
+	if ta, ok := ex.Tuple.(*ssa.TypeAssert); ok && ex.Index == 0 {
+		t.copyIfRelevant(ex, ta.X)
+	}
+}
+
+// call updates what the path knows after a call.
+func (t *tracker) call(call *ssa.Call) {
+	for _, x := range t.cur.env {
+		if cell := t.ids.values[x.value]; isCell(cell) && t.b.isShared(cell, call) {
+			t.forget(cell)
+		}
+	}
+	c := call.Common()
+	if b, ok := c.Value.(*ssa.Builtin); ok {
+		if b.Name() == "recover" && t.recovers != unknown {
+			t.learn(call, t.recovers)
+		}
+		return
+	}
+	for _, arg := range c.Args {
+		if t.alias[arg] && t.isAlias(arg) && slices.ContainsFunc(t.b.passes(call, arg), func(p Pass) bool { return p.Err >= 0 }) {
+			t.cur.state = unchecked
+		}
+	}
+	switch {
+	case isFluent(receiver(c), call) && t.isAlias(receiver(c)):
+		t.learn(call, isResource)
+	case isError(call.Type()) && t.isRelevant(call):
+		if t.makesError(call) {
+			t.learn(call, notNilValue)
+		} else if t.verdicts[call] && !slices.ContainsFunc(c.Args, func(a ssa.Value) bool { return t.status(a) == isVerdict }) {
+			t.learn(call, isOther)
+		}
+	}
 }

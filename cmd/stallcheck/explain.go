@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"errors"
+	"flag"
 	"fmt"
 	"runtime/debug"
 	"strings"
@@ -48,14 +49,27 @@ func (c *command) help(_ context.Context, args []string) int {
 	return exitClean
 }
 
-// explain prints the documentation of one rule.
-func (c *command) explain(_ context.Context, args []string) int {
-	if len(args) != 1 {
-		return c.usage(errors.New("explain takes the name of one rule: see 'stallcheck rules'"))
-	}
-	r, err := rule.Lookup(c.rules, args[0])
-	if err != nil {
+// explain prints the documentation of one rule, or says why something is
+// reported at a line, or why nothing is.
+func (c *command) explain(ctx context.Context, args []string) int {
+	f, rest, err := c.parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return c.help(ctx, nil)
+	case err != nil:
 		return c.usage(err)
+	case len(rest) == 0:
+		return c.usage(errors.New("explain takes the name of a rule (see 'stallcheck rules'), or FILE:LINE"))
+	}
+	if file, line, ok := splitLine(rest[0]); ok {
+		return c.explainLine(ctx, f, file, line, rest[1:])
+	}
+	if len(rest) > 1 {
+		return c.usage(fmt.Errorf("explain takes one rule, or FILE:LINE and packages: %q is no FILE:LINE", rest[0]))
+	}
+	r, err := rule.Lookup(c.rules, rest[0])
+	if err != nil {
+		return c.usage(fmt.Errorf("%w; a place is written FILE:LINE", err))
 	}
 	doc, err := ruledoc.Parse(r.Source)
 	if err != nil {

@@ -108,6 +108,8 @@ func reason(s *link.Stall) string {
 		return made + " gives its request no context"
 	case s.Dropped:
 		return made + " replaces the context that the function is given"
+	case strings.HasPrefix(made, "fiber."):
+		return "the context of " + made + " is Background unless it is set, and a request waits for it"
 	}
 	return made + " never ends and a request waits for it"
 }

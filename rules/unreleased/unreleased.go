@@ -42,13 +42,11 @@ package unreleased
 
 import (
 	_ "embed"
-	"fmt"
 	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/stallcheck/stallcheck/analyzer/link"
 	"github.com/stallcheck/stallcheck/analyzer/rule"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 )
@@ -80,45 +78,22 @@ func run(pass *rule.Pass) {
 	}
 }
 
-// message says what is held, and on which way out.
-func message(leak *summary.Leak) string {
-	what := leak.Type
-	if isBody(leak) {
-		what = "response body"
-	}
-	s := fmt.Sprintf("%s from %s", what, link.Name(leak.Symbol))
-	first := leak.Exits[0]
-	switch {
-	case leak.Never:
-		return s + " is never released: " + verb(leak)
-	case first.Loop:
-		return s + " is not released before the loop acquires the next one"
-	case first.Pos.IsValid():
-		return fmt.Sprintf("%s is not released on the path that returns at line %d", s, first.Pos.Line)
-	}
-	return s + " is not released on the path that reaches the end of the function"
-}
-
-func isBody(leak *summary.Leak) bool { return leak.Release[0] == "field:Body.Close" }
-
-// verb names what is not called.
-func verb(leak *summary.Leak) string {
-	names := slices.Clone(leak.Release)
-	for i, n := range names {
-		names[i] = strings.TrimPrefix(n, "field:")
-	}
-	return strings.Join(names, " or ") + " is not called"
-}
-
-// fix defers the release where no path has one, so that it cannot come twice.
-// Releases that need an argument are left to the author.
+// fix defers the release, unless the resource is somebody else's on other
+// paths, or is released on them and must not be twice. Locks are left to the
+// author, who knows what they protect.
 func fix(pass *rule.Pass, leak *summary.Leak) []analysis.SuggestedFix {
-	if !leak.Never || leak.InLoop || leak.Call == nil {
+	if leak.Result < 0 || leak.HandedOn || leak.InLoop || leak.Call == nil || !leak.Never && !twice(leak) {
 		return nil
 	}
-	name := strings.TrimPrefix(leak.Release[0], "field:")
-	if !pass.CanCallBare(leak.Call, leak.Result, name) {
-		return nil
+	return pass.DeferRelease(leak.Call, leak.Result, strings.TrimPrefix(leak.Release[0], "field:"))
+}
+
+// twice reports whether releasing it again does no harm: a rollback after the
+// commit, or closing rows, a body or a file that is closed.
+func twice(leak *summary.Leak) bool {
+	switch leak.Type {
+	case "*sql.Rows", "*sqlx.Rows", "pgx.Rows", "*os.File", "multipart.File":
+		return true
 	}
-	return pass.DeferRelease(leak.Call, leak.Result, name+"()")
+	return isBody(leak) || slices.Equal(leak.Release, []string{"Rollback", "Commit"})
 }

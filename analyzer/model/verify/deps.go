@@ -50,6 +50,7 @@ import (
 	_ "encoding/xml"
 	_ "entgo.io/ent/dialect"
 	_ "entgo.io/ent/dialect/sql"
+	_ "entgo.io/ent/dialect/sql/sqlgraph"
 	_ "expvar"
 	_ "flag"
 	_ "github.com/Azure/azure-sdk-for-go/sdk/azidentity"

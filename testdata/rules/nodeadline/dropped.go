@@ -60,9 +60,11 @@ func network(ctx context.Context, addr string) (net.Conn, error) {
 	return d.DialContext(ctx, "tcp", addr)
 }
 
-// The resolver of the operating system may not give up by itself.
 func resolve(ctx context.Context, host string) ([]string, error) {
-	return net.LookupHost(host) // want `net.LookupHost may wait forever: it takes no context`
+	if addrs, err := net.LookupHost(host); err == nil { // want `net.LookupHost may wait forever`
+		return addrs, nil
+	}
+	return net.DefaultResolver.LookupHost(ctx, host)
 }
 
 // Another context is passed on.

@@ -71,6 +71,15 @@ func (h *handlers) background() error {
 	return err
 }
 
+// What is deferred is clean-up, which needs another context than the request's.
+func (h *handlers) cleanup(c *gin.Context) {
+	defer h.db.Exec(q)
+	defer h.background2()
+	defer func() { _, _ = h.db.Exec(q) }()
+}
+
+func (h *handlers) background2() { _, _ = h.db.ExecContext(context.Background(), q) }
+
 func (h *handlers) Routes(e *gin.Engine) {
 	e.GET("/", h.gin, h.inline, h.list, h.count)
 }

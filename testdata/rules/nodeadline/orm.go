@@ -40,7 +40,7 @@ func (o *orm) transaction(ctx context.Context, u *user) error {
 
 func (o *orm) noTransaction(ctx context.Context, u *user) error {
 	return o.db.Transaction(func(tx *gorm.DB) error { // want `gorm.DB\).Transaction may wait forever`
-		return tx.Create(u).Error // want `gorm.DB\).Create may wait forever`
+		return tx.Create(u).Error // of the same transaction
 	})
 }
 

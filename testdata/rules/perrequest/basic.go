@@ -65,6 +65,11 @@ func clone(w http.ResponseWriter, r *http.Request) {
 	use(&http.Client{Transport: t})
 }
 
+// Its idle connections go away after a while.
+func timed(w http.ResponseWriter, r *http.Request) {
+	use(&http.Client{Transport: &http.Transport{IdleConnTimeout: time.Minute}}) // want `http.Transport is built for every request: none of its connections is used twice`
+}
+
 // A middleware's factory runs once, what it returns runs per request.
 func auth(next http.Handler) http.Handler {
 	shared := &http.Client{Transport: &http.Transport{}}

@@ -11,10 +11,11 @@ type Handler = func(*Ctx) error
 
 type Ctx struct{}
 
-func (c *Ctx) Context() *fasthttp.RequestCtx { return nil }
-func (c *Ctx) UserContext() context.Context  { return nil }
-func (c *Ctx) Next() error                   { return nil }
-func (c *Ctx) SendString(body string) error  { return nil }
+func (c *Ctx) Context() *fasthttp.RequestCtx      { return nil }
+func (c *Ctx) UserContext() context.Context       { return nil }
+func (c *Ctx) SetUserContext(ctx context.Context) {}
+func (c *Ctx) Next() error                        { return nil }
+func (c *Ctx) SendString(body string) error       { return nil }
 
 type Router interface {
 	Get(path string, handlers ...Handler) Router

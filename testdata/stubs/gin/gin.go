@@ -47,7 +47,10 @@ func (g *RouterGroup) POST(path string, handlers ...HandlerFunc) IRoutes        
 func (g *RouterGroup) PUT(path string, handlers ...HandlerFunc) IRoutes            { return nil }
 func (g *RouterGroup) DELETE(path string, handlers ...HandlerFunc) IRoutes         { return nil }
 
-type Engine struct{ RouterGroup }
+type Engine struct {
+	RouterGroup
+	ContextWithFallback bool
+}
 
 func New() *Engine     { return nil }
 func Default() *Engine { return nil }

@@ -1,0 +1,256 @@
+package summary
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
+)
+
+// duty is something acquired by an instruction.
+type duty struct {
+	Owned
+	call   *ssa.Call
+	lock   *place // where the lock or semaphore is, which has no value of its own
+	permit bool
+}
+
+// duties are what the calls in fn acquire.
+func (b *builder) duties(fn *ssa.Function) []duty {
+	var out []duty
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			if call, ok := instr.(*ssa.Call); ok && !b.endsWithParent(fn, call) {
+				out = append(out, b.acquired(call)...)
+				out = append(out, b.lockDuties(call)...)
+			}
+		}
+	}
+	return out
+}
+
+// acquired is what one call acquires: by the catalogue, by the shape of the
+// callee, or by the type that an unknown callee returns.
+func (b *builder) acquired(call *ssa.Call) []duty {
+	var out []duty
+	callees := b.prog.Callees(call)
+	if len(callees) == 0 {
+		return b.byResultType(call)
+	}
+	for _, c := range callees {
+		rows, lib := b.resourceRows(c)
+		for _, r := range rows {
+			if o, ok := owned(r); ok {
+				o.Symbol = model.Qualify(lib, o.Symbol)
+				out = append(out, duty{Owned: o, call: call})
+			}
+		}
+		if lib != "" {
+			return out
+		}
+		if shape := b.shapeOf(c); shape != nil {
+			for _, o := range shape.Owned {
+				o.Symbol = calleeKey(c) // what the user called
+				out = append(out, duty{Owned: o, call: call})
+			}
+			return out
+		}
+		if c.Invoke {
+			return b.byResultType(call)
+		}
+	}
+	return out
+}
+
+// resourceRows are the catalogue's rows on what the callee acquires, and
+// the library that they stand in, "" when the catalogue has none.
+func (b *builder) resourceRows(c program.Callee) ([]*model.Resource, string) {
+	for _, sym := range b.prog.SymbolsOf(c) {
+		if rows := sym.Lib.Resources(sym.Rel); len(rows) > 0 {
+			return rows, sym.Lib.Path()
+		}
+	}
+	return nil, ""
+}
+
+// owned is what a row says must be released. Duties that end with a context or
+// a transaction, or by calling another result, are not followed; nor are
+// answers without a body, and listening sockets, which live as long as their
+// server.
+func owned(r *model.Resource) (Owned, bool) {
+	name := r.Symbol[strings.LastIndex(r.Symbol, ".")+1:]
+	if r.Duty != model.DutyLeak || r.Result < 0 || name == "Head" || strings.HasPrefix(name, "Listen") ||
+		strings.Contains(r.AutoRelease, "the end of the Tx") || strings.Contains(r.AutoRelease, "the end of the outer Tx") {
+		return Owned{}, false
+	}
+	o := Owned{Result: r.Result, Err: r.Err, Symbol: r.Symbol}
+	for _, form := range r.Release {
+		switch form.By {
+		case model.ByContext, model.ByResult:
+			return Owned{}, false
+		case model.ByGetter:
+			o.Release = append(o.Release, form.Via)
+		default:
+			o.Release = append(o.Release, form.String())
+		}
+	}
+	o.Exhausts = strings.HasPrefix(r.AutoRelease, "Next returning false") || strings.HasPrefix(r.AutoRelease, "reading to the end")
+	o.Also = methodsIn(r.AutoRelease + " " + r.Transfer)
+	return o, true
+}
+
+// methodsIn finds what may be methods in prose such as "Do stops it": those
+// release as well, or take over.
+func methodsIn(prose string) []string {
+	var out []string
+	for _, word := range strings.FieldsFunc(prose, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if unicode.IsUpper(rune(word[0])) && word != "Close" && word != "Next" {
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+// response and rows say how what a call without a catalogue row returns is
+// released.
+var (
+	response = Owned{Err: 1, Release: []string{"field:Body.Close"}}
+	sqlRows  = Owned{Err: 1, Release: []string{"Close"}, Exhausts: true}
+	sqlTx    = Owned{Err: 1, Release: []string{"Rollback", "Commit"}}
+)
+
+// byType are the types whose values must be released whoever returns them.
+// Other resources may be kept by the callee.
+var byType = map[string]Owned{
+	"*net/http.Response":            response,
+	"*database/sql.Rows":            sqlRows,
+	"*github.com/jmoiron/sqlx.Rows": sqlRows,
+	"github.com/jackc/pgx/v5.Rows":  sqlRows,
+	"github.com/jackc/pgx/v4.Rows":  sqlRows,
+}
+
+// byVerb are the types that must be released when a method named Begin returns
+// them.
+var byVerb = map[string]Owned{
+	"*database/sql.Tx":            sqlTx,
+	"*github.com/jmoiron/sqlx.Tx": sqlTx,
+	"github.com/jackc/pgx/v5.Tx":  sqlTx,
+	"github.com/jackc/pgx/v4.Tx":  sqlTx,
+}
+
+// byResultType covers calls through interfaces and function values that nobody
+// can look into: whoever makes a request must close the response's body, and
+// whoever runs a query its rows.
+func (b *builder) byResultType(call *ssa.Call) []duty {
+	res := call.Common().Signature().Results()
+	if res.Len() != 2 || !isVerdictType(res.At(1).Type()) {
+		return nil
+	}
+	name, symbol := b.callName(call)
+	typ := types.TypeString(types.Unalias(res.At(0).Type()), nil)
+	o, ok := byType[typ]
+	if !ok && strings.HasPrefix(name, "Begin") {
+		o, ok = byVerb[typ]
+	}
+	if !ok {
+		return nil
+	}
+	o.Symbol = symbol
+	return []duty{{Owned: o, call: call}}
+}
+
+// callName names what a call calls, for messages.
+func (b *builder) callName(call *ssa.Call) (name, symbol string) {
+	for _, c := range b.prog.Callees(call) {
+		if c.Func != nil {
+			return c.Func.Name(), program.Key(c.Func)
+		}
+	}
+	return "", "function value"
+}
+
+// track prepares the tracker of one duty.
+func (b *builder) track(fn *ssa.Function, d duty) *tracker {
+	t := b.newTracker(fn, append(slices.Clip(d.Release), d.Also...), d.Exhausts)
+	t.origin, t.lock = d.call, d.lock
+	t.growTuple(d.call, d.Result, d.Err)
+	t.cur.state = unchecked
+	if d.Err < 0 && len(t.verdicts) == 0 {
+		t.cur.state = held
+	}
+	t.older()
+	t.findDefers()
+	t.assume(d.call.Block())
+	if t.alias[d.call] || t.parts[d.call] {
+		t.learn(d.call, isResource)
+	}
+	return t
+}
+
+// older notes that nothing that a path already knows can be what it is about
+// to acquire: values of the loop's last turn are other resources.
+func (t *tracker) older() {
+	for _, set := range []map[ssa.Value]bool{t.alias, t.parts, t.verdicts, t.cells, t.verdictCells} {
+		for v := range set {
+			instr, ok := v.(ssa.Instruction)
+			if !ok || instr.Block() == nil || instr.Parent() != t.fn {
+				continue
+			}
+			if instr.Block() == t.origin.Block() && indexOf(instr) > indexOf(t.origin) {
+				continue // computed after the acquisition before anything reads it
+			}
+			if reaches(instr.Block(), t.origin.Block()) && instr != t.origin {
+				t.learn(v, isOther)
+			}
+		}
+	}
+}
+
+// start is where the walk over the paths of a duty begins.
+func (d duty) start() (*ssa.BasicBlock, int) {
+	return d.call.Block(), indexOf(d.call) + 1
+}
+
+// outcomeOf walks the paths of a duty.
+func (b *builder) outcomeOf(fn *ssa.Function, d duty) outcome {
+	t := b.track(fn, d)
+	block, index := d.start()
+	return t.run(block, index, t.cur)
+}
+
+// ownedResults finds the results of fn that its caller must release: what fn
+// acquires and returns while it is held.
+func (b *builder) ownedResults(fn *ssa.Function) []Owned {
+	var out []Owned
+	for _, d := range b.duties(fn) {
+		if d.lock != nil {
+			continue
+		}
+		returned := b.outcomeOf(fn, d).returned
+		for i := range fn.Signature.Results().Len() {
+			if !returned[i] || slices.ContainsFunc(out, func(p Owned) bool { return p.Result == i }) {
+				continue
+			}
+			o := d.Owned
+			o.Result, o.Err = i, -1
+			if v := verdictOf(fn); v > i {
+				o.Err = v
+			}
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// calleeKey names a callee in messages.
+func calleeKey(c program.Callee) string {
+	if c.Func != nil {
+		return program.Key(c.Func)
+	}
+	return program.FuncKey(c.Body)
+}

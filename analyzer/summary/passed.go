@@ -1,0 +1,256 @@
+package summary
+
+import (
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/program"
+)
+
+// callEvent is what a call, now or deferred, does to the resource.
+func (t *tracker) callEvent(site ssa.CallInstruction) event {
+	if t.lock != nil {
+		return t.lockEvent(site)
+	}
+	c := site.Common()
+	if t.releases(c) {
+		return released
+	}
+	callees := t.b.prog.Callees(site)
+	out := nothing
+	for _, callee := range callees {
+		if callee.Body != nil && len(callee.Free) > 0 {
+			out = max(out, t.literal(callee.Body, callee.Free, unknown))
+		}
+	}
+	recv := receiver(c)
+	for i, arg := range c.Args {
+		switch {
+		case t.holds(arg):
+			return escapes // somebody else may assign to the variable, or clear it
+		case arg == recv && t.isAlias(arg) && isLibraryMethod(c):
+		case t.isAlias(arg) || t.holdsVariadic(arg):
+			out = max(out, t.passed(site, callees, i))
+		case literalOf(arg) != nil && t.touches(literalOf(arg)):
+			out = max(out, t.handedLiteral(site, callees, arg))
+		}
+	}
+	return out
+}
+
+// isLibraryMethod reports whether the method is declared by a library, whose
+// methods use their receiver; a wrapper's own methods are looked into.
+func isLibraryMethod(c *ssa.CallCommon) bool {
+	fn := c.StaticCallee()
+	return fn == nil || fn.Blocks == nil
+}
+
+// handedLiteral is what a call does that is given a literal which captures the
+// resource: what the literal does, if the callee calls it before it returns, or
+// is a method of the resource itself. Else the literal has the resource.
+func (t *tracker) handedLiteral(site ssa.CallInstruction, callees []program.Callee, arg ssa.Value) event {
+	mc := literalOf(arg)
+	if t.isAlias(receiver(site.Common())) && t.literal(mc.Fn.(*ssa.Function), mc.Bindings, unknown) == nothing {
+		return nothing
+	}
+	for _, callee := range callees {
+		for _, g := range t.b.given(site, callee) {
+			if literalOf(g.value) == mc && !g.flags.Has(Async) {
+				if e := t.literal(mc.Fn.(*ssa.Function), mc.Bindings, unknown); e == nothing {
+					return nothing
+				}
+			}
+		}
+	}
+	return escapes
+}
+
+// holdsVariadic reports whether v is the slice of variadic arguments, one of
+// which is the resource.
+func (t *tracker) holdsVariadic(v ssa.Value) bool {
+	sl, ok := v.(*ssa.Slice)
+	if !ok {
+		return false
+	}
+	arr, ok := sl.X.(*ssa.Alloc)
+	if !ok || !isVariadic(arr) {
+		return false
+	}
+	for _, ref := range *arr.Referrers() {
+		ia, ok := ref.(*ssa.IndexAddr)
+		if !ok {
+			continue
+		}
+		for _, st := range *ia.Referrers() {
+			if s, ok := st.(*ssa.Store); ok && t.carries(s.Val) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// passed is what happens to the resource when it is argument i of a call.
+// A callee that is known says so. For any other the type of its parameter
+// decides: a function cannot release what it sees only as an io.Reader.
+func (t *tracker) passed(site ssa.CallInstruction, callees []program.Callee, i int) event {
+	c := site.Common()
+	if b, ok := c.Value.(*ssa.Builtin); ok {
+		if b.Name() == "append" {
+			return escapes
+		}
+		return nothing
+	}
+	if len(callees) == 0 {
+		return t.byType(c.Signature(), "", i)
+	}
+	out := nothing
+	for _, callee := range callees {
+		j := i
+		if len(callee.Args) > len(c.Args) {
+			j += len(callee.Args) - len(c.Args)
+		}
+		out = max(out, t.passedTo(callee, j))
+	}
+	return out
+}
+
+// passedTo is what a callee does to its argument, receiver first.
+func (t *tracker) passedTo(callee program.Callee, param int) event {
+	if e, ok := t.b.customs(callee, param); ok {
+		return e
+	}
+	if callee.Body != nil && param < len(callee.Body.Params) {
+		return t.b.keeps(callee.Body, param, t).event
+	}
+	if shape := t.b.shapeOf(callee); shape != nil && param < 64 {
+		switch bit := uint64(1) << param; {
+		case shape.Releases&bit != 0:
+			return released
+		case shape.Takes&bit != 0:
+			return escapes
+		case shape.Uses&bit != 0 || slices.ContainsFunc(shape.Passes, func(p Pass) bool { return p.Param == param }):
+			return nothing
+		}
+	}
+	if callee.Func == nil {
+		return escapes
+	}
+	if callee.Recv != nil {
+		param-- // the signature does not count the receiver
+	}
+	return t.byType(callee.Func.Signature(), program.Key(callee.Func), param)
+}
+
+// byType decides by the parameter's type, for a callee that is not known.
+func (t *tracker) byType(sig *types.Signature, key string, i int) event {
+	params := sig.Params()
+	if i < 0 || params.Len() == 0 {
+		return nothing
+	}
+	var typ types.Type
+	if sig.Variadic() && i >= params.Len()-1 {
+		if s, ok := params.At(params.Len() - 1).Type().Underlying().(*types.Slice); ok {
+			typ = s.Elem()
+		}
+	} else if i < params.Len() {
+		typ = params.At(i).Type()
+	}
+	if typ == nil {
+		return escapes
+	}
+	if t.canRelease(typ) || isEmptyInterface(typ) && !prints(key) || registers(key[strings.LastIndex(key, ".")+1:]) {
+		return escapes
+	}
+	return nothing
+}
+
+// isEmptyInterface reports whether anything can be stored in a t, so that a
+// function which takes one is likely to store it.
+func isEmptyInterface(t types.Type) bool {
+	iface, ok := t.Underlying().(*types.Interface)
+	return ok && iface.Empty()
+}
+
+// prints reports whether a function only looks at its arguments of type any.
+func prints(key string) bool {
+	for _, pkg := range []string{"fmt.", "log.", "(*log.", "log/slog.", "(*log/slog.", "errors.", "reflect."} {
+		if strings.HasPrefix(key, pkg) {
+			return true
+		}
+	}
+	name := key[strings.LastIndex(key, ".")+1:]
+	return strings.HasSuffix(name, "f") || strings.HasSuffix(name, "Marshal")
+}
+
+// registers reports whether a function keeps its arguments, by its name:
+// SetOutput, AddReader.
+func registers(name string) bool {
+	for _, verb := range []string{"Set", "Add", "Register", "With", "Attach", "Put", "Store", "Push", "Enqueue", "Submit", "Publish"} {
+		if strings.HasPrefix(name, verb) {
+			return true
+		}
+	}
+	return false
+}
+
+// canRelease reports whether one who has a value of type typ can release the
+// resource.
+func (t *tracker) canRelease(typ types.Type) bool {
+	if _, isParam := types.Unalias(typ).(*types.TypeParam); isParam {
+		return true
+	}
+	for _, f := range t.forms {
+		if rest, ok := strings.CutPrefix(f, "field:"); ok {
+			field, method, _ := strings.Cut(rest, ".")
+			if hasField(typ, field) || hasMethod(typ, method) {
+				return true
+			}
+			continue
+		}
+		if hasMethod(typ, f) || f == "call" || strings.HasSuffix(f, "(result)") {
+			return true
+		}
+	}
+	return false
+}
+
+func hasMethod(t types.Type, name string) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+	_, ok := obj.(*types.Func)
+	return ok
+}
+
+func hasField(t types.Type, name string) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+	v, ok := obj.(*types.Var)
+	return ok && v.IsField()
+}
+
+// methodName is the name of the method that is called, or "".
+func methodName(c *ssa.CallCommon) string {
+	if c.IsInvoke() {
+		return c.Method.Name()
+	}
+	if fn := c.StaticCallee(); fn != nil && fn.Signature.Recv() != nil {
+		if o := fn.Origin(); o != nil { // the name of an instance has type arguments
+			fn = o
+		}
+		return fn.Name()
+	}
+	return ""
+}
+
+// receiver is the receiver of a method call, or nil.
+func receiver(c *ssa.CallCommon) ssa.Value {
+	if c.IsInvoke() {
+		return c.Value
+	}
+	if fn := c.StaticCallee(); fn != nil && fn.Signature.Recv() != nil && len(c.Args) > 0 {
+		return c.Args[0]
+	}
+	return nil
+}
