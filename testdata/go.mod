@@ -11,6 +11,7 @@ require (
 	github.com/alitto/pond/v2 v2.2.0
 	github.com/aws/aws-lambda-go v1.47.0
 	github.com/aws/aws-sdk-go-v2/config v1.29.0
+	github.com/beego/beego/v2 v2.3.0
 	github.com/cloudwego/hertz v0.9.0
 	github.com/coreos/go-oidc/v3 v3.12.0
 	github.com/danielgtaylor/huma/v2 v2.30.0
@@ -53,6 +54,7 @@ require (
 	goa.design/goa/v3 v3.19.0
 	golang.org/x/crypto v0.32.0
 	golang.org/x/net v0.34.0
+	golang.org/x/oauth2 v0.25.0
 	golang.org/x/sync v0.10.0
 	golang.org/x/time v0.9.0
 	google.golang.org/grpc v1.70.0
@@ -68,6 +70,7 @@ replace (
 	github.com/alitto/pond/v2 => ./stubs/pond
 	github.com/aws/aws-lambda-go => ./stubs/lambda
 	github.com/aws/aws-sdk-go-v2/config => ./stubs/awsconfig
+	github.com/beego/beego/v2 => ./stubs/beego
 	github.com/cloudwego/hertz => ./stubs/hertz
 	github.com/coreos/go-oidc/v3 => ./stubs/oidc
 	github.com/danielgtaylor/huma/v2 => ./stubs/huma
@@ -110,6 +113,7 @@ replace (
 	goa.design/goa/v3 => ./stubs/goa
 	golang.org/x/crypto => ./stubs/xcrypto
 	golang.org/x/net => ./stubs/xwebsocket
+	golang.org/x/oauth2 => ./stubs/oauth2
 	golang.org/x/sync => ./stubs/xsync
 	golang.org/x/time => ./stubs/xtime
 	google.golang.org/grpc => ./stubs/grpc

@@ -18,7 +18,7 @@ type describer struct {
 	q        *Query
 	instr    *summary.Instr
 	reported []string // at its place
-	comes    bool // to an operation, through functions of the user's own
+	comes    bool     // to an operation, through functions of the user's own
 	out      []Fact
 }
 
@@ -272,7 +272,12 @@ func (d *describer) runs() {
 
 // requests says which roots reach the function.
 func (d *describer) requests() {
+	verb := "come here from"
 	roots, _ := d.q.Whole.Entries(d.instr.In.Key)
+	if len(roots) == 0 {
+		verb = "start this, and do not wait for it, from"
+		roots = d.q.Whole.Starters(d.instr.In.Key)
+	}
 	if len(roots) == 0 {
 		d.say("requests", "none comes here in what was analysed")
 		return
@@ -281,5 +286,5 @@ func (d *describer) requests() {
 	for _, r := range roots {
 		names = append(names, link.Name(r)+kindOfRoot(d.q.Whole.Root(r)))
 	}
-	d.say("requests", "come here from %s", some(names))
+	d.say("requests", "%s %s", verb, some(names))
 }

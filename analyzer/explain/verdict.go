@@ -17,12 +17,23 @@ func (d *describer) verdict() {
 	for _, rule := range d.ignored() {
 		d.say("silent", "a comment //stallcheck:ignore %s is here", rule)
 	}
+	if d.instr.Generated {
+		d.say("silent", "the file is generated: nobody could act on what is found in it")
+		return
+	}
+	open := false
 	for i := range d.instr.Does.Ops {
-		if why := d.whyNot(&d.instr.Does.Ops[i]); why != "" {
+		why := d.whyNot(&d.instr.Does.Ops[i])
+		if why != "" {
 			d.say("silent", "%s", why)
 		}
+		open = open || why == ""
 	}
-	if len(d.reported) == 0 && len(d.instr.Does.Ops) == 0 && len(d.instr.Owes) == 0 && !d.comes {
+	switch {
+	case len(d.reported) > 0 || len(d.ignored()) > 0:
+	case open:
+		d.say("silent", "it is reported with another of the same function, or not at all: no condition for silence is known")
+	case len(d.instr.Does.Ops) == 0 && len(d.instr.Owes) == 0 && !d.comes:
 		d.say("silent", "nothing here is known to take long, and nothing is acquired")
 	}
 }
@@ -58,7 +69,6 @@ func (d *describer) whyNot(op *summary.Op) string {
 		return ""
 	}
 	what := map[summary.Class]string{summary.ClassBlock: "the wait: ", summary.ClassCPU: "the computing: ", summary.ClassBuild: "the building: "}[op.Class]
-	roots, _ := d.q.Whole.Entries(d.instr.In.Key)
 	switch {
 	case op.Flags.Has(summary.Once):
 		return what + "it is done once for all requests"
@@ -68,12 +78,13 @@ func (d *describer) whyNot(op *summary.Op) string {
 		return what + "a permit or a lock limits how many run at once"
 	case op.From&summary.Foreign != 0:
 		return what + "it depends on data that is read at run time"
-	case len(roots) == 0:
+	case d.q.Whole.Reaches(d.instr.In.Key, op):
+		return ""
+	case len(d.q.Whole.Starters(d.instr.In.Key)) == 0:
 		return what + "no request comes here"
-	case !d.q.Whole.Reaches(d.instr.In.Key, op):
+	default:
 		return what + "it depends on what the request asks for, or a limit is on every way to it"
 	}
-	return ""
 }
 
 // whyNoWait is why a wait is taken to end, or to be nobody's business.

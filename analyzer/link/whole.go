@@ -89,6 +89,28 @@ func (w *Whole) Entries(key string) (roots []string, chain witness.Chain) {
 	return nil, nil
 }
 
+// Starters are the roots that reach a function in any way, those that start it
+// in a goroutine and do not wait included.
+func (w *Whole) Starters(key string) []string {
+	g := w.link()
+	seen := map[string]bool{key: true}
+	var roots []string
+	for todo := []string{key}; len(todo) > 0; todo = todo[1:] {
+		if n := g.nodes[todo[0]]; n != nil && n.Root != program.NotRoot {
+			roots = append(roots, rootName(n))
+			continue
+		}
+		for _, c := range g.callers[todo[0]] {
+			if !seen[c.caller.Key] {
+				seen[c.caller.Key] = true
+				todo = append(todo, c.caller.Key)
+			}
+		}
+	}
+	slices.Sort(roots)
+	return slices.Compact(roots)
+}
+
 // Root is the kind of root that a function is.
 func (w *Whole) Root(key string) program.RootKind {
 	if n := w.link().nodes[key]; n != nil {

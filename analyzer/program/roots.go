@@ -59,10 +59,14 @@ func (p *Package) Root(fn *ssa.Function) RootKind {
 		}
 		return kind
 	}
-	if obj, ok := fn.Object().(*types.Func); ok && obj.Signature().Recv() != nil {
-		return p.rootKinds.methods[fn.Name()+shape(fn.Signature)]
+	obj, ok := fn.Object().(*types.Func)
+	if !ok || obj.Signature().Recv() == nil {
+		return NotRoot
 	}
-	return NotRoot
+	if isAction(obj) && !p.isCalled(fn) {
+		return Handler
+	}
+	return p.rootKinds.methods[fn.Name()+shape(fn.Signature)]
 }
 
 // ForeignRoots are the functions of other packages that this one registers as

@@ -197,3 +197,16 @@ func returnsError(sig *types.Signature) bool {
 	n := sig.Results().Len()
 	return n == 0 || n == 1 && sig.Results().At(0).Type().String() == "error"
 }
+
+// isAction reports whether a method is an action of a controller, as beego has
+// them: it takes nothing and returns nothing, since the embedded controller of
+// the framework has the request.
+func isAction(fn *types.Func) bool {
+	sig := fn.Signature()
+	if !fn.Exported() || sig.Params().Len() > 0 || sig.Results().Len() > 0 {
+		return false
+	}
+	obj, path, _ := types.LookupFieldOrMethod(sig.Recv().Type(), true, fn.Pkg(), "Ctx")
+	f, ok := obj.(*types.Var)
+	return ok && len(path) > 1 && f.Pkg() != fn.Pkg() && hasRequest(f.Type())
+}

@@ -229,3 +229,21 @@ func isStored(addr ssa.Value) bool {
 	}
 	return false
 }
+
+// withClient is a context that is given an HTTP client to use, as
+// oauth2.HTTPClient and oidc.ClientContext do: the client may end what is done
+// under it.
+func (b *builder) withClient(c Ctx, args []ssa.Value) Ctx {
+	for _, a := range args {
+		if mi, ok := a.(*ssa.MakeInterface); ok {
+			a = mi.X
+		}
+		if types.TypeString(a.Type(), nil) != "*net/http.Client" || c.Deadline == HasDeadline {
+			continue
+		}
+		if (clientEval{b, []string{"Timeout"}}).client(a, 0) != Unbounded {
+			c.Deadline = MaybeDeadline
+		}
+	}
+	return c
+}

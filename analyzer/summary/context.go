@@ -349,7 +349,7 @@ func (b *builder) contextFunc(c program.Callee, name string) (Ctx, bool) {
 	case "Background", "TODO", "WithoutCancel":
 		return Ctx{Kind: CtxNever, Made: "context." + name}, true
 	case "WithValue":
-		return b.ctx(c.Args[0]), true
+		return b.withClient(b.ctx(c.Args[0]), c.Args[1:]), true
 	case "WithTimeout", "WithDeadline", "WithTimeoutCause", "WithDeadlineCause":
 		out := b.ctx(c.Args[0])
 		out.Deadline = HasDeadline
@@ -391,7 +391,7 @@ func (b *builder) passedOn(sig *types.Signature, args []ssa.Value, name string) 
 	if strings.Contains(name, "Timeout") || strings.Contains(name, "Deadline") {
 		out.Deadline = MaybeDeadline
 	}
-	return out
+	return b.withClient(out, args)
 }
 
 // instantiate turns the provenance of a callee's context, in terms of its

@@ -77,6 +77,9 @@ func (b *builder) hasContext(fn *ssa.Function) bool {
 // call adds what one call site does to n.
 func (b *builder) call(n *Node, site ssa.CallInstruction) {
 	flags := siteFlags(site)
+	if flags.Has(Async) && b.isJoined(site) {
+		flags &^= Async
+	}
 	if b.isOver(site) {
 		flags |= Cleanup
 	}
@@ -98,6 +101,9 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 			b.addOp(n, site, op)
 		}
 		for _, g := range b.given(site, c) {
+			if g.flags.Has(Async) && b.isJoined(site) {
+				g.flags &^= Async
+			}
 			for _, fc := range b.prog.FuncValues(g.value, nil) {
 				if fc.Param < 0 {
 					b.addCallback(n, site, c, fc, flags|g.flags)

@@ -21,6 +21,8 @@ type Instr struct {
 	Pos    witness.Pos
 	Last   int           // last line of the expression
 	Call   *ast.CallExpr // nil for what is no call
+	// Generated says that it is in a file that a tool made.
+	Generated bool
 	// Flags say how it runs.
 	Flags Flags
 	// Callees are what a call may call; none when that is not known.
@@ -110,6 +112,7 @@ func (p *Package) explain(fn *ssa.Function, instr ssa.Instruction) *Instr {
 		op := out.Does.Ops[0]
 		out.Pos, out.Last, out.Flags = op.Pos, op.Pos.Line, op.Flags
 	}
+	out.Generated = b.prog.IsGenerated(fn.Pos())
 	out.In = p.Bare(fn)
 	if loop, body := b.receiveLoop(out.In, fn); body[instr.Block()] {
 		out.In = loop

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -76,7 +77,7 @@ func (b *builder) wanted(fn *ssa.Function) bool {
 		top = top.Parent()
 	}
 	isMain := b.prog.Pass.Pkg.Name() == "main" && top.Name() == "main" && top.Signature.Recv() == nil
-	return top.Name() != "init" && !isMain
+	return !strings.HasPrefix(top.Name()+"#", "init#") && !isMain
 }
 
 func (b *builder) leak(d duty, exits []exit, out outcome) *Leak {

@@ -6,7 +6,9 @@ Usage:
 
 	stallcheck [flags] [packages]
 	stallcheck explain RULE
+	stallcheck explain [flags] FILE:LINE [packages]
 	stallcheck rules
+	stallcheck help [config]
 	stallcheck version
 	go vet -vettool=$(which stallcheck) [packages]
 
@@ -27,6 +29,8 @@ request comes in. The flags are:
 		remain are printed
 	-diff
 		print what -fix would change as a unified diff
+	-nodeadline.timeout DURATION
+		let fixes of nodeadline add a deadline, such as 2s
 	-rules LIST
 		run only the rules in a comma-separated list; names with a minus
 		sign in front are left out
@@ -41,6 +45,58 @@ request comes in. The flags are:
 		build tags, separated by commas
 	-C DIR
 		change to DIR first
+	-config FILE
+		read FILE instead of .stallcheck.yaml, or nothing with "off"
+	-baseline FILE
+		do not report the findings that FILE lists
+	-write-baseline FILE
+		write all findings to FILE, and report none
+	-new-from REV
+		report only what has to do with lines changed since REV
+
+# An old service
+
+A service that has findings can adopt stallcheck today and mend them later.
+Write them to a file once, commit it, and let CI report what is new:
+
+	stallcheck -write-baseline stallcheck.baseline ./...
+	stallcheck -baseline stallcheck.baseline ./...
+
+The file has a line for each finding: rule, package, function, a number that
+counts those of the function that are otherwise the same, and the message. It
+has no line numbers, so findings may move. When all of a module is looked at,
+entries that match nothing any more are told.
+
+Without a file, -new-from asks git for the lines that were changed since a
+revision or, when a branch has left it behind, since the branch left it. A
+finding has to do with them if it stands on one, if the way to it that is
+printed passes one, if what it mentions is on one (such as the return that a
+resource is still open at), or if lines were deleted from the function that it
+is in. Files that git does not track are new. It is a matter of lines, not of
+findings: -baseline is exact.
+
+# One line
+
+"stallcheck explain FILE:LINE" says of each call on the line what it resolves
+to, what the catalogue or a fact says of that, where its context comes from,
+what bounds it, which requests come to it, what is reported, and why something
+is not: because of a condition that is not met, a comment, the configuration or
+a baseline. It analyses the packages, "./..." if none are named, as a usual run
+would, but with every rule.
+
+# Configuration
+
+The file .stallcheck.yaml at the root of the workspace (go.work) or module
+(go.mod) says for everybody which rules run, where findings are not wanted,
+which packages are your own, and what calls of your own libraries do: where
+requests enter, what waits, what is to be released. "stallcheck help config"
+tells what may stand in it. Flags are added to it or win.
+
+go vet uses the same file, and runs anew when it changes. The environment
+variable STALLCHECK_CONFIG names another one by its absolute path, or none with
+"off".
+
+# Silence
 
 A comment silences one rule at one place, for every caller. It stands on the
 operation's line, on the line above, or above the declaration, and must say
@@ -48,10 +104,16 @@ why:
 
 	//stallcheck:ignore RULE reason
 
+# Output
+
 Colours are used on a terminal, unless NO_COLOR is set.
 
 The exit code is 0 if nothing was found, 1 if something could not be analysed,
-2 if the command line is wrong, and 3 if there are findings. When something
-could not be analysed, the findings in the rest are printed all the same.
+2 if the command line or the configuration is wrong, and 3 if there are
+findings. When something could not be analysed, the findings in the rest are
+printed all the same.
+
+As the tool of go vet, stallcheck has the flags -stallcheck.own,
+-stallcheck.tests, -stallcheck.advice and -stallcheck.nodeadline.timeout.
 */
 package main

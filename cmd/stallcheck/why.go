@@ -68,13 +68,21 @@ func (c *command) explainLine(ctx context.Context, f *flags, file string, line i
 		fmt.Fprintf(c.stderr, "stallcheck: %s\n", failure)
 	}
 	if !cfg.Explain.Found() {
-		return c.usage(fmt.Errorf("%s is in no package of your own that %s names: name its package after it", file, strings.Join(patterns, " ")))
+		return c.usage(fmt.Errorf("%s is in no package of your own that %s names: %s", file, strings.Join(patterns, " "), wayIn(file, f)))
 	}
 	w.findings = out.Findings
 	w.fresh, _ = baseline.Split(absolute(f.dir), out.Findings, w.known.entries)
 	fmt.Fprintf(c.stdout, "%s:%d: %s\n", file, line, text)
 	w.print(cfg.Explain)
 	return exitClean
+}
+
+// wayIn is how a file gets analysed.
+func wayIn(file string, f *flags) string {
+	if strings.HasSuffix(file, "_test.go") && !f.tests {
+		return "it is a test, which needs -tests"
+	}
+	return "name its package after it, or the build tags that it needs with -tags"
 }
 
 // lineOf is a line of a file, without the space around it.

@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"golang.org/x/oauth2"
 )
 
 // No client, or one without a timeout.
@@ -144,6 +146,24 @@ var wrapped = &http.Client{Transport: limited{http.DefaultTransport}}
 
 func fromTransport(ctx context.Context, url string) error {
 	_, err := wrapped.Get(url)
+	return err
+}
+
+// A context may carry the client.
+func carried(ctx context.Context, c *oauth2.Config, given *http.Client) error {
+	if _, err := c.Exchange(context.Background(), "code"); err != nil { // want `Config\).Exchange may wait forever: context.Background replaces`
+		return err
+	}
+	slow := context.WithValue(context.Background(), oauth2.HTTPClient, &http.Client{})
+	if _, err := c.Exchange(slow, "code"); err != nil { // want `Config\).Exchange may wait forever: context.Background replaces`
+		return err
+	}
+	inTime := context.WithValue(context.Background(), oauth2.HTTPClient, bounded)
+	if _, err := c.Exchange(inTime, "code"); err != nil {
+		return err
+	}
+	unknown := context.WithValue(context.Background(), oauth2.HTTPClient, given)
+	_, err := c.Exchange(unknown, "code")
 	return err
 }
 

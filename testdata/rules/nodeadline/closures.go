@@ -70,19 +70,50 @@ func givesBackground(ctx context.Context, db *sql.DB) error {
 	})
 }
 
-// Goroutines.
+// Goroutines that the function waits for.
 
-func startsGoroutines(ctx context.Context, db *sql.DB) error {
-	var g errgroup.Group
-	g.Go(func() error { return db.PingContext(ctx) })
-	go func() { _ = db.Ping() }()
+func group(ctx context.Context, db *sql.DB) error {
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return db.Ping() })                            // want `DB\).Ping may wait forever`
+	g.Go(func() error { return db.PingContext(context.Background()) }) // want `PingContext may wait forever: context.Background replaces`
+	g.Go(func() error { return db.PingContext(gctx) })
 	return g.Wait()
 }
 
-func groupContext(ctx context.Context, db *sql.DB) error {
-	g, gctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return db.PingContext(gctx) })
-	return g.Wait()
+func waitGroup(ctx context.Context, db *sql.DB) {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	wg.Add(1)
+	go func() {
+		defer wg.Done()
+		_ = db.Ping() // want `DB\).Ping may wait forever`
+	}()
+	wg.Go(func() { _ = db.PingContext(ctx) })
+}
+
+func received(ctx context.Context, db *sql.DB) error {
+	ch := make(chan error)
+	go func() { ch <- db.Ping() }() // want `DB\).Ping may wait forever`
+	return <-ch
+}
+
+// Goroutines that it does not wait for, or not for ever.
+
+func starts(ctx context.Context, db *sql.DB) {
+	var g errgroup.Group
+	g.Go(func() error { return db.Ping() })
+	go func() { _ = db.Ping() }()
+}
+
+func leaves(ctx context.Context, db *sql.DB) error {
+	ch := make(chan error, 1)
+	go func() { ch <- db.Ping() }()
+	select {
+	case err := <-ch:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // Variables that a literal captures and that change.
