@@ -40,7 +40,7 @@ var layers = []struct{ pkg, may string }{
 	{"analyzer/report", "analyzer/witness analyzer/rule"},
 	{"analyzer/baseline", "analyzer/report"},
 	// driver is given the umbrella; it knows no rule.
-	{"analyzer/driver", "analyzer/model analyzer/witness analyzer/link analyzer/rule analyzer/config analyzer/report " +
+	{"analyzer/driver", "analyzer/model analyzer/witness analyzer/program analyzer/rule analyzer/config analyzer/report " +
 		tools + "... golang.org/x/mod/... golang.org/x/sync/errgroup github.com/rogpeppe/go-internal/diff"},
 	{"analyzer/driver/drivertest", "analyzer analyzer/rule analyzer/witness " + tools + "analysis"},
 	{"cmd/stallcheck", "analyzer analyzer/config analyzer/explain analyzer/witness analyzer/driver analyzer/baseline analyzer/report analyzer/rule analyzer/rule/ruledoc " +

@@ -26,6 +26,7 @@ require (
 	github.com/gofiber/fiber/v2 v2.52.0
 	github.com/gofiber/fiber/v3 v3.0.0
 	github.com/gorilla/mux v1.8.1
+	github.com/gorilla/websocket v1.5.3
 	github.com/grpc-ecosystem/grpc-gateway/v2 v2.25.0
 	github.com/hashicorp/golang-lru/v2 v2.0.7
 	github.com/hibiken/asynq v0.25.0
@@ -85,6 +86,7 @@ replace (
 	github.com/gofiber/fiber/v2 => ./stubs/fiber2
 	github.com/gofiber/fiber/v3 => ./stubs/fiber3
 	github.com/gorilla/mux => ./stubs/mux
+	github.com/gorilla/websocket => ./stubs/gorillaws
 	github.com/grpc-ecosystem/grpc-gateway/v2 => ./stubs/gateway
 	github.com/hashicorp/golang-lru/v2 => ./stubs/lru
 	github.com/hibiken/asynq => ./stubs/asynq

@@ -1,15 +1,10 @@
-// Package config reads .stallcheck.yaml.
+// Package config reads .stallcheck.yaml, by which a project says for everybody
+// which rules run, where findings are not wanted, which packages are its own,
+// and what stallcheck cannot know: what its own libraries do.
 //
-// Find says which file holds for a folder: the one at the root of the workspace
-// or of the module that the folder is in. Read parses it. Nothing is guessed: a
-// key that does not exist, a rule that does not exist, a value of another type
-// or a wrong catalogue row is an error that names the file, quotes the line and
-// points at the place. The error is for the person who wrote the file, and says
-// what may stand there.
-//
-// A file says what is reported, and how calls that the user's own modules make
-// are understood. It never changes what is known of dependencies: under go vet,
-// their facts are shared by every project on the machine.
+// The file is at the root of the workspace (go.work) or of the module (go.mod).
+// In a workspace without one, that of the module where the command is typed is
+// read. All keys are optional:
 //
 // # The file
 //
@@ -19,28 +14,64 @@
 //	advice: true                        # as -advice
 //	own: [example.com/kit/...]          # as -own
 //	exclude:                            # findings that are not wanted
-//	  - path: internal/legacy/**        # seen from the folder of this file
+//	  - path: internal/legacy/**        # below the folder of this file
 //	    rules: [perrequest]             # all when left out
-//	catalogue:                          # what calls of your libraries do
-//	  files: [stallcheck/kv.txt]
-//	  rows: |
-//	    package example.com/kit/jobs
-//	    wait     (*Client).Do   kind=queue   ctx=0
-//	    handler  (Job).Run      kind=interface method
 //	nodeadline:                         # options of a rule, as -nodeadline.timeout
 //	  timeout: 2s
+//	catalogue:                          # what calls of your libraries do
+//	  files: [stallcheck/kv.txt]        # rows in files of their own
+//	  rows: |
+//	    package example.com/kit/jobs
+//	    handler   Sync              kind=entry
+//	    handler   (Job).Run         kind=interface method
+//	    handler   Task              kind=handler-func signature
+//	    handler   (*Queue).Handle   kind=registration call
+//	    package example.com/kit/kv
+//	    wait      (*Client).Get     kind=cache  ctx=0
+//	    wait      (*Client).Ping    kind=cache  variant=(*example.com/kit/kv.Client).PingContext
+//	    resource  (*Client).Lease   result=0  err=1  duty=leak  release=Close
+//	    client    New               makes=*example.com/kit/kv.Client  per_request=leak
+//	    cpu       Render            class=image  weight=heavy
+//	    bound     (*Client).Limit   bounds=concurrency  scope=call
 //
-// Rows are in the format of package model; cells are separated by a tab or, as
-// here, by two spaces or more. Where requests enter is said by rows of kind
-// handler: for a function or a method (kind=entry), for an interface whose
-// methods handle requests (kind=interface method), for a type of functions that
-// are handlers (kind=handler-func signature), and for a call that registers them
-// (kind=registration call).
+// An exclusion of a folder is one of all that is below it; patterns may have **.
+//
+// # Rows
+//
+// Below a line "package PATH", each line is a row: its kind, a symbol of that
+// package, and cells, with a tab or two spaces and more between them. A row of
+// yours replaces those that are built in for the same symbol and kind.
+//
+//   - handler says where requests enter: at a function or method (entry), at the
+//     methods that implement one of an interface (interface method), at functions
+//     of a type (handler-func signature), at what a call is given (registration
+//     call).
+//   - wait is a call that may wait: for what (kind), and under which context:
+//     the index of the parameter, req for one that carries it, recv when the
+//     receiver is bound to it, or none, and then perhaps a variant that takes one.
+//     With default_bound=5s it ends by itself.
+//   - resource is a call whose result must be released, and by which method.
+//   - client is a constructor of something to be built once and shared.
+//   - cpu is a call that computes for long: heavy work of the classes kdf,
+//     asymmetric-key, image, compress, archive or pdf/xlsx.
+//   - bound is a call that limits others.
+//
+// The whole format, with all cells and their values, is told by package
+// analyzer/model of stallcheck; its folder data has examples.
+//
+// # Strictness
+//
+// A key or a rule that does not exist, a value of another type or a wrong row is
+// an error: nothing is analysed. A row that names nothing in its package is told
+// as a problem once that package has been seen.
 //
 // # Missed
 //
-// A row holds where the user's own modules call what it names, and not where a
-// dependency does.
+// Rows hold where your own modules call what they name, and not where a
+// dependency does: what is known of dependencies is the same for everybody.
+// Where go vet starts its tool in the folder of a module outside the workspace
+// (see own), it finds no file: the environment variable STALLCHECK_CONFIG must
+// name it.
 package config
 
 import (

@@ -62,12 +62,17 @@ func TestDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	jobs := cat.Library("example.com/kit/jobs")
-	if w := jobs.Wait("(*Client).Do"); w == nil || w.Kind != model.KindQueue {
-		t.Errorf("wait: %+v", w)
+	kv := cat.Library("example.com/kit/kv")
+	if w := kv.Wait("(*Client).Get"); w == nil || w.Kind != model.KindCache || kv.Client("New") == nil || kv.CPU("Render") == nil ||
+		len(kv.Resources("(*Client).Lease")) != 1 || len(kv.Bounds("(*Client).Limit")) != 1 {
+		t.Errorf("rows of kv: %+v", kv)
 	}
-	if h := jobs.Handlers("(Job).Run"); len(h) != 1 || h[0].Kind != model.HandlerMethod {
-		t.Errorf("handlers: %+v", h)
+	for sym, kind := range map[string]model.HandlerKind{
+		"Sync": model.HandlerEntry, "(Job).Run": model.HandlerMethod, "Task": model.HandlerFuncSignature, "(*Queue).Handle": model.HandlerRegistration,
+	} {
+		if h := cat.Library("example.com/kit/jobs").Handlers(sym); len(h) != 1 || h[0].Kind != kind {
+			t.Errorf("handlers of %s: %+v", sym, h)
+		}
 	}
 	if cat.Library("example.com/kv").Wait("Get") == nil {
 		t.Error("the file of rows was not read")

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/packages"
+
+	"github.com/stallcheck/stallcheck/analyzer/program"
 )
 
 // node is one package of the graph that go list printed. A package and its
@@ -174,7 +176,7 @@ func matchesPattern(dir, pattern string, p *packages.Package) bool {
 		return true
 	}
 	if !strings.HasPrefix(pattern, ".") && !filepath.IsAbs(pattern) {
-		return matchPath(pattern, p.PkgPath)
+		return program.MatchPath(pattern, p.PkgPath)
 	}
 	if !filepath.IsAbs(pattern) {
 		pattern = filepath.Join(dir, pattern)
@@ -183,7 +185,7 @@ func matchesPattern(dir, pattern string, p *packages.Package) bool {
 	if folder == "" && len(p.GoFiles) > 0 {
 		folder = filepath.Dir(p.GoFiles[0])
 	}
-	return folder == "" || matchPath(filepath.ToSlash(pattern), filepath.ToSlash(folder))
+	return folder == "" || program.MatchPath(filepath.ToSlash(pattern), filepath.ToSlash(folder))
 }
 
 // tidyListError drops what go/packages says about how it ran go list.

@@ -1,9 +1,8 @@
 package driver
 
 import (
-	"strings"
-
 	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
 )
 
 // Knowledge is what the driver asks of the catalogue. It is asked about every
@@ -44,33 +43,9 @@ func isOwn(pkgPath, modulePath, moduleVersion string, patterns []string) bool {
 		return true
 	}
 	for _, p := range patterns {
-		if matchPath(p, pkgPath) {
+		if program.MatchPath(p, pkgPath) {
 			return true
 		}
 	}
 	return false
-}
-
-// matchPath is the import path pattern of the go command, where a final
-// "/..." also matches the path before it.
-func matchPath(pattern, path string) bool {
-	if root, ok := strings.CutSuffix(pattern, "/..."); ok && !strings.Contains(root, "...") {
-		return path == root || strings.HasPrefix(path, root+"/")
-	}
-	parts := strings.Split(pattern, "...")
-	if !strings.HasPrefix(path, parts[0]) {
-		return false
-	}
-	if len(parts) == 1 {
-		return path == pattern
-	}
-	path = path[len(parts[0]):]
-	for _, part := range parts[1 : len(parts)-1] {
-		i := strings.Index(path, part)
-		if i < 0 {
-			return false
-		}
-		path = path[i+len(part):]
-	}
-	return strings.HasSuffix(path, parts[len(parts)-1])
 }

@@ -78,28 +78,6 @@ func TestOwnPatterns(t *testing.T) {
 	}
 }
 
-func TestMatchPath(t *testing.T) {
-	for _, c := range []struct {
-		pattern, path string
-		want          bool
-	}{
-		{"a/b", "a/b", true},
-		{"a/b", "a/bc", false},
-		{"a/...", "a", true},
-		{"a/...", "a/b/c", true},
-		{"a/...", "ab", false},
-		{"...", "anything", true},
-		{"a/.../z", "a/b/z", true},
-		{"a...z", "az", true},
-		{"a...z", "a/zb", false},
-		{".../internal/...", "a/internal/b", true},
-	} {
-		if got := matchPath(c.pattern, c.path); got != c.want {
-			t.Errorf("matchPath(%q, %q): got %v", c.pattern, c.path, got)
-		}
-	}
-}
-
 func TestIsRelease(t *testing.T) {
 	info := func(version, modified string, deps ...*debug.Module) *debug.BuildInfo {
 		return &debug.BuildInfo{

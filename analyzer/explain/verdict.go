@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/stallcheck/stallcheck/analyzer/link"
 	"github.com/stallcheck/stallcheck/analyzer/model"
@@ -29,13 +30,35 @@ func (d *describer) verdict() {
 		}
 		open = open || why == ""
 	}
+	light := d.light()
 	switch {
 	case len(d.reported) > 0 || len(d.ignored()) > 0:
+	case light != "":
+		d.say("silent", "%s", light)
 	case open:
 		d.say("silent", "it is reported with another of the same function, or not at all: no condition for silence is known")
 	case len(d.instr.Does.Ops) == 0 && len(d.instr.Owes) == 0 && !d.comes:
 		d.say("silent", "nothing here is known to take long, and nothing is acquired")
 	}
+}
+
+// light is why a row about computing or building is nobody's business, "" when
+// there is none or it is somebody's.
+func (d *describer) light() string {
+	if slices.ContainsFunc(d.instr.Does.Ops, func(op summary.Op) bool { return op.Class == summary.ClassCPU || op.Class == summary.ClassBuild }) {
+		return ""
+	}
+	for _, t := range d.instr.Callees {
+		for _, row := range t.Rows {
+			switch e := row.Entry.(type) {
+			case *model.CPU:
+				return fmt.Sprintf("the computing: %s work of class %s is not reported", e.Weight, e.Class)
+			case *model.Client:
+				return fmt.Sprintf("the building: per_request=%s is not reported, nor what costs little as it is used here", e.PerRequest)
+			}
+		}
+	}
+	return ""
 }
 
 // ignored are the rules that comments silence here.

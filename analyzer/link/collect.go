@@ -87,17 +87,17 @@ func (c *collector) converts(from, to types.Type) {
 	c.seen[key] = true
 	iface := to.Underlying().(*types.Interface)
 	for m := range iface.Methods() {
-		obj, _, _ := types.LookupFieldOrMethod(from, true, m.Pkg(), m.Name())
+		obj, index, _ := types.LookupFieldOrMethod(from, true, m.Pkg(), m.Name())
 		fn, ok := obj.(*types.Func)
 		if !ok {
 			continue
 		}
 		target := program.Key(fn)
-		if types.IsInterface(recvType(fn)) { // promoted from an embedded interface
-			if c.isOwn(fn.Pkg()) {
-				c.table.Impls = append(c.table.Impls, Impl{program.Key(m), target, ""})
+		if types.IsInterface(recvType(fn)) {
+			if fn.Pkg() == nil || !c.isOwn(fn.Pkg()) {
+				continue
 			}
-			continue
+			target = c.promoted(from, fn, index)
 		}
 		if fn.Pkg() != nil && !c.isOwn(fn.Pkg()) {
 			c.library(fn, target)

@@ -3,7 +3,6 @@ package link
 import (
 	"fmt"
 	"go/types"
-	"path"
 	"reflect"
 	"runtime/debug"
 	"strings"
@@ -19,9 +18,9 @@ import (
 
 // Config is what the model needs to be told.
 type Config struct {
-	// Own are patterns of import paths, in the form of path.Match on whole
-	// paths or prefixes that end in "/...", of the user's own packages, besides
-	// those that the go command says are in the main module or workspace.
+	// Own are patterns of import paths, in the form of the go command, of the
+	// user's own packages, besides those that it says are in the main module or
+	// workspace.
 	Own []string
 	// Catalogue are the user's rows. They hold in the user's own packages only:
 	// what is known of a dependency is the same for everybody.
@@ -185,10 +184,7 @@ func (m *modeler) matters(pass *analysis.Pass, cat *model.Catalogue) bool {
 func (m *modeler) isOwn(pass *analysis.Pass, pkg *types.Package) bool {
 	p := program.PathOf(pkg)
 	for _, pattern := range m.cfg.Own {
-		if prefix, ok := strings.CutSuffix(pattern, "/..."); ok && (p == prefix || strings.HasPrefix(p, prefix+"/")) {
-			return true
-		}
-		if ok, _ := path.Match(pattern, p); ok {
+		if program.MatchPath(pattern, p) {
 			return true
 		}
 	}

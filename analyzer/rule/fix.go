@@ -245,13 +245,25 @@ func (p *Pass) DeferRelease(call *ast.CallExpr, result int, method string) []ana
 		after = block.List[i+1]
 	}
 	indent := strings.Repeat("\t", p.pass.Fset.Position(assign.Pos()).Column-1)
+	end := p.endOfLine(after)
 	return []analysis.SuggestedFix{{
 		Message: "Defer the release",
 		TextEdits: []analysis.TextEdit{{
-			Pos: after.End(), End: after.End(),
+			Pos: end, End: end,
 			NewText: []byte("\n" + indent + "defer " + owner.Name + "." + method + "(" + args + ")"),
 		}},
 	}}
+}
+
+// endOfLine is the end of a statement, and of the comment behind it.
+func (p *Pass) endOfLine(s ast.Stmt) token.Pos {
+	line := p.pass.Fset.Position(s.End()).Line
+	for _, group := range p.model.Prog.Syntax(s.Pos()).Comments {
+		if group.Pos() >= s.End() && p.pass.Fset.Position(group.Pos()).Line == line {
+			return group.List[0].End()
+		}
+	}
+	return s.End()
 }
 
 // releaseArgs are the arguments for the method, or method of a field, of what

@@ -45,6 +45,7 @@ type builder struct {
 	kept     map[keepKey]fate
 	conds    map[*ssa.Function]*conditions
 	shared   map[ssa.Value]sharing
+	disposing map[*ssa.Function]bool
 	ends     map[*ssa.Function]bool
 	over     map[*ssa.Function]map[*ssa.BasicBlock]bool
 	guards   map[*ssa.Function][]guard
@@ -62,6 +63,7 @@ func Build(prog *program.Package, opt Options) *Package {
 		kept:     map[keepKey]fate{},
 		conds:    map[*ssa.Function]*conditions{},
 		shared:   map[ssa.Value]sharing{},
+		disposing: map[*ssa.Function]bool{},
 		ends:     map[*ssa.Function]bool{},
 		over:     map[*ssa.Function]map[*ssa.BasicBlock]bool{},
 		guards:   map[*ssa.Function][]guard{},

@@ -19,7 +19,9 @@ type candidates struct {
 	verdicts     map[ssa.Value]bool // errors that are nil, and booleans that are true, when there is one
 	cells        map[ssa.Value]bool // addresses of variables that hold it
 	verdictCells map[ssa.Value]bool
-	readers      map[ssa.Value]bool // what goes on reading or writing it: bufio.NewReader(f)
+	// readers hold it: they go on reading or writing it, as bufio.NewReader(f)
+	// does, or, if true, are a struct that has it in a field, as q.WithTx(tx).
+	readers map[ssa.Value]bool
 }
 
 func newCandidates() candidates {
@@ -123,11 +125,13 @@ func (t *tracker) growResult(v ssa.Value, call *ssa.Call) {
 		return
 	}
 	for _, pass := range t.b.passes(call, v) {
-		t.growTuple(call, pass.Result, pass.Err)
+		if pass.Wrap {
+			t.growReader(resultOf(call, pass.Result), true)
+		} else {
+			t.growTuple(call, pass.Result, pass.Err)
+		}
 	}
-	if reader := t.b.readerOf(call, v); reader != nil {
-		t.growReader(reader)
-	}
+	t.growReader(t.b.readerOf(call, v, false), false)
 }
 
 // growTuple adds the results of a call that are the resource and its verdict.
@@ -191,23 +195,40 @@ func (t *tracker) growVerdict(v ssa.Value) {
 	}
 }
 
-// growReader adds a value that keeps the resource for later.
-func (t *tracker) growReader(v ssa.Value) {
-	if t.readers[v] {
+// growReader adds a value that holds the resource for later.
+func (t *tracker) growReader(v ssa.Value, wraps bool) {
+	if _, ok := t.readers[v]; ok || v == nil {
 		return
 	}
-	t.readers[v] = true
-	t.follow(v, map[ssa.Value]bool{}, t.growReader)
+	t.readers[v] = wraps
+	grow := func(v ssa.Value) { t.growReader(v, wraps) }
+	t.follow(v, map[ssa.Value]bool{}, grow)
 	if v.Referrers() == nil {
 		return
 	}
 	for _, ref := range *v.Referrers() {
-		if call, ok := ref.(*ssa.Call); ok {
-			if reader := t.b.readerOf(call, v); reader != nil {
-				t.growReader(reader)
+		switch i := ref.(type) {
+		case *ssa.Call:
+			t.growReader(t.b.readerOf(i, v, true), wraps)
+		case *ssa.UnOp:
+			if _, isAlloc := v.(*ssa.Alloc); isAlloc { // the struct itself
+				grow(i)
 			}
 		}
 	}
+}
+
+// resultOf is one result of a call, nil if nobody uses it.
+func resultOf(call *ssa.Call, index int) ssa.Value {
+	if _, isTuple := call.Type().(*types.Tuple); !isTuple {
+		return call
+	}
+	for _, ref := range *call.Referrers() {
+		if ex, ok := ref.(*ssa.Extract); ok && ex.Index == index {
+			return ex
+		}
+	}
+	return nil
 }
 
 // follow calls grow for the values that v is copied to, directly or through a

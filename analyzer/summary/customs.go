@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -57,8 +58,8 @@ func (b *builder) customs(callee program.Callee, param int) (event, bool) {
 
 // readerOf is what a call returns that goes on reading or writing v, nil if
 // there is none: bufio.NewReader(f), log.New(f, …). What leaves the function
-// in such a thing has left it.
-func (b *builder) readerOf(call *ssa.Call, v ssa.Value) ssa.Value {
+// in such a thing has left it. With again, v is such a thing already.
+func (b *builder) readerOf(call *ssa.Call, v ssa.Value, again bool) ssa.Value {
 	c := call.Common()
 	name := ""
 	for _, callee := range b.prog.Callees(call) {
@@ -69,22 +70,11 @@ func (b *builder) readerOf(call *ssa.Call, v ssa.Value) ssa.Value {
 	if !strings.HasPrefix(name, "New") && !strings.HasSuffix(name, "Reader") && !strings.HasSuffix(name, "Closer") {
 		return nil
 	}
-	for _, arg := range c.Args {
-		if arg != v || !isStream(v.Type()) || arg == receiver(c) {
-			continue
-		}
-		result := ssa.Value(call)
-		if _, isTuple := call.Type().(*types.Tuple); isTuple {
-			result = nil
-			for _, ref := range *call.Referrers() {
-				if ex, ok := ref.(*ssa.Extract); ok && ex.Index == 0 {
-					result = ex
-				}
-			}
-		}
-		if result != nil && goesOn(result.Type(), isWriter(v.Type())) {
-			return result
-		}
+	if !slices.Contains(c.Args, v) || v == receiver(c) || !again && !isStream(v.Type()) {
+		return nil
+	}
+	if result := resultOf(call, 0); result != nil && (again || goesOn(result.Type(), isWriter(v.Type()))) {
+		return result
 	}
 	return nil
 }

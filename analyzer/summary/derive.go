@@ -179,6 +179,41 @@ func (d *deriver) call(c *ssa.Call, depth int) {
 	if d.b.readsAt(c) && !d.b.isBuild(c) { // a client may wait for its server
 		d.out |= Foreign
 	}
+	if makes(common) {
+		d.configured(c, depth)
+	}
+}
+
+// configured follows what methods such as WithProxy set in what was made.
+func (d *deriver) configured(v ssa.Value, depth int) {
+	if depth > maxDerive || v.Referrers() == nil {
+		return
+	}
+	for _, ref := range *v.Referrers() {
+		switch x := ref.(type) {
+		case *ssa.Extract:
+			d.configured(x, depth+1)
+		case *ssa.Call:
+			if receiver(x.Common()) != v || !isSetter(methodName(x.Common())) {
+				continue
+			}
+			for _, a := range x.Common().Args {
+				if a != v {
+					d.visit(a, depth+1)
+				}
+			}
+			d.configured(x, depth+1)
+		}
+	}
+}
+
+func isSetter(name string) bool {
+	for _, prefix := range []string{"With", "Set", "Use", "Add"} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // isConstructor tells functions that build something under a context from

@@ -18,6 +18,8 @@ type duty struct {
 	call   *ssa.Call
 	lock   *place // where the lock or semaphore is, which has no value of its own
 	permit bool
+	// wrapped says that a function of the user's takes the lock.
+	wrapped bool
 }
 
 // duties are what the calls in fn acquire.
@@ -108,9 +110,13 @@ func owned(r *model.Resource) (Owned, bool) {
 // release as well, or take over.
 func methodsIn(prose string) []string {
 	var out []string
-	for _, word := range strings.FieldsFunc(prose, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if unicode.IsUpper(rune(word[0])) && word != "Close" && word != "Next" {
-			out = append(out, word)
+	for _, word := range strings.FieldsFunc(prose, func(r rune) bool { return !unicode.IsLetter(r) && r != '.' }) {
+		first, method, _ := strings.Cut(word, ".") // a type, or a package
+		if method == "" {
+			method = first
+		}
+		if unicode.IsUpper(rune(word[0])) && method != "Close" && method != "Next" {
+			out = append(out, method)
 		}
 	}
 	return out

@@ -55,7 +55,7 @@ func (b *builder) node(fn *ssa.Function) *Node {
 		}
 	}
 	if loop != nil {
-		b.finishLoop(n, loop, fn)
+		finishLoop(loop)
 	}
 	if len(n.Ops) == 0 && len(n.Edges) == 0 {
 		return nil
@@ -104,9 +104,13 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 			if g.flags.Has(Async) && b.isJoined(site) {
 				g.flags &^= Async
 			}
+			to := n
+			if g.flags.Has(Message) {
+				to = b.loopOf(n, site.Parent())
+			}
 			for _, fc := range b.prog.FuncValues(g.value, nil) {
 				if fc.Param < 0 {
-					b.addCallback(n, site, c, fc, flags|g.flags)
+					b.addCallback(to, site, c, fc, flags|g.flags)
 				}
 			}
 		}

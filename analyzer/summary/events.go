@@ -85,6 +85,10 @@ func (t *tracker) storeEvent(s *ssa.Store) event {
 			return nothing // an argument: the call decides
 		}
 	}
+	if fresh := freshStruct(s.Addr); t.wraps && fresh != nil && t.isAlias(s.Val) {
+		t.growReader(fresh, true)
+		return nothing
+	}
 	if t.carries(s.Val) {
 		return escapes // a free variable, too: the function around has it now
 	}
@@ -102,7 +106,7 @@ func (t *tracker) isAlias(v ssa.Value) bool {
 // carries reports whether one who gets v has the resource: v is the resource,
 // a reader of it, or a literal that captures it.
 func (t *tracker) carries(v ssa.Value) bool {
-	if t.isAlias(v) || t.readers[v] {
+	if _, ok := t.readers[v]; ok || t.isAlias(v) {
 		return true
 	}
 	mc := literalOf(v)
@@ -312,11 +316,16 @@ func (t *tracker) isForm(name string) bool {
 // bodyField is the field through which the resource is released, if any: Body
 // for "field:Body.Close".
 func (t *tracker) bodyField() (string, bool) {
-	for _, f := range t.forms {
+	field, _, ok := bodyForm(t.forms)
+	return field, ok
+}
+
+func bodyForm(forms []string) (field, method string, ok bool) {
+	for _, f := range forms {
 		if rest, ok := strings.CutPrefix(f, "field:"); ok {
-			field, _, _ := strings.Cut(rest, ".")
-			return field, true
+			field, method, _ = strings.Cut(rest, ".")
+			return field, method, true
 		}
 	}
-	return "", false
+	return "", "", false
 }

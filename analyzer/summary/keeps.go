@@ -70,6 +70,7 @@ func (b *builder) keeps(fn *ssa.Function, param int, t *tracker) fate {
 	if t != nil {
 		p.depth = t.depth + 1
 	}
+	p.wraps = true
 	p.growOwned(fn.Params[param])
 	p.cur.state = held
 	p.findDefers()
@@ -90,9 +91,15 @@ func (b *builder) unkeep(fns []*ssa.Function) {
 
 // fateOf reads the outcome of a function's paths.
 func (b *builder) fateOf(fn *ssa.Function, param int, out outcome) fate {
+	out.leaks = b.counted(out.leaks)
 	switch {
 	case out.tooLong || out.escaped:
 		return fate{event: escapes}
+	case len(out.wrapped) > 0:
+		if out.released || len(out.returned) > 0 {
+			return fate{event: escapes}
+		}
+		return fate{passes: passesOf(param, out.wrapped, -1, true)}
 	case len(out.returned) > 0:
 		// It comes back to the caller, or else was released: if there is an
 		// error, that says which.
@@ -100,18 +107,22 @@ func (b *builder) fateOf(fn *ssa.Function, param int, out outcome) fate {
 		if len(out.leaks) > 0 && verdict < 0 || out.released && verdict < 0 {
 			return fate{event: escapes}
 		}
-		var f fate
-		for i := range out.returned {
-			f.passes = append(f.passes, Pass{Param: param, Result: i, Err: verdict})
-		}
-		slices.SortFunc(f.passes, func(x, y Pass) int { return x.Result - y.Result })
-		return f
+		return fate{passes: passesOf(param, out.returned, verdict, false)}
 	case out.released && len(out.leaks) == 0:
 		return fate{event: released}
 	case out.released:
 		return fate{event: escapes}
 	}
 	return fate{}
+}
+
+func passesOf(param int, results map[int]bool, verdict int, wrap bool) []Pass {
+	var out []Pass
+	for i := range results {
+		out = append(out, Pass{Param: param, Result: i, Err: verdict, Wrap: wrap})
+	}
+	slices.SortFunc(out, func(x, y Pass) int { return x.Result - y.Result })
+	return out
 }
 
 // verdictOf is the result of fn, an error or a boolean, that tells whether its

@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -22,8 +21,10 @@ type Leak struct {
 	Pos     witness.Pos
 	Call    *ast.CallExpr
 	Exits   []LeakExit
+	Body    bool // it is the body of a response
 	Lock    bool // it is a lock
 	Permit  bool // it is a permit of a semaphore
+	Wrapped bool // Symbol is a function of the user's that takes the lock
 	// Never says that no path releases it or hands it on.
 	Never    bool
 	HandedOn bool // on some path it becomes somebody else's
@@ -46,7 +47,7 @@ func (b *builder) leaks(fn *ssa.Function) {
 	}
 	for _, d := range b.duties(fn) {
 		if d.lock != nil {
-			if leaks := b.lockLeaks(fn, d); len(leaks) > 0 {
+			if leaks := b.lockLeaks(fn, d); len(leaks) > 0 && !b.isReported(d.call) {
 				b.out.Leaks = append(b.out.Leaks, b.leak(d, leaks, outcome{released: true}))
 			}
 			continue
@@ -59,6 +60,13 @@ func (b *builder) leaks(fn *ssa.Function) {
 			b.out.Leaks = append(b.out.Leaks, b.leak(d, leaks, out))
 		}
 	}
+}
+
+// isReported reports whether a leak of what the call acquires is known: a call
+// that takes several locks is one cause.
+func (b *builder) isReported(call *ssa.Call) bool {
+	last := len(b.out.Leaks) - 1
+	return last >= 0 && b.out.Leaks[last].Pos == b.prog.Pos(b.prog.CallPos(call))
 }
 
 // counted are the ways out that count.
@@ -77,7 +85,7 @@ func (b *builder) wanted(fn *ssa.Function) bool {
 		top = top.Parent()
 	}
 	isMain := b.prog.Pass.Pkg.Name() == "main" && top.Name() == "main" && top.Signature.Recv() == nil
-	return !strings.HasPrefix(top.Name()+"#", "init#") && !isMain
+	return top.Name() != "init" && !isMain
 }
 
 func (b *builder) leak(d duty, exits []exit, out outcome) *Leak {
@@ -90,6 +98,7 @@ func (b *builder) leak(d duty, exits []exit, out outcome) *Leak {
 		Call:     b.prog.CallExpr(d.call),
 		Lock:     d.lock != nil && !d.permit,
 		Permit:   d.permit,
+		Wrapped:  d.wrapped,
 		Never:    !out.released && !handedOn,
 		HandedOn: handedOn,
 		InLoop:   reaches(d.call.Block(), d.call.Block()),
@@ -97,6 +106,12 @@ func (b *builder) leak(d duty, exits []exit, out outcome) *Leak {
 	}
 	if res := d.call.Common().Signature().Results(); d.Result >= 0 && d.Result < res.Len() {
 		l.Type = types.TypeString(res.At(d.Result).Type(), (*types.Package).Name)
+	}
+	if field, method, ok := bodyForm(d.Release); ok {
+		l.Body = true
+		if l.Result >= 0 && !hasField(d.call.Common().Signature().Results().At(l.Result).Type(), field) {
+			l.Release = []string{method} // a wrapper returns the body alone
+		}
 	}
 	for _, e := range exits {
 		l.Exits = append(l.Exits, LeakExit{Pos: b.prog.Pos(e.instr.Pos()), At: e.instr.Pos(), Loop: e.loop, Panics: e.panics})

@@ -57,7 +57,7 @@ func (b *builder) lockDuties(call *ssa.Call) []duty {
 			if l.Param < len(c.Args) {
 				at := b.placeOf(c.Args[l.Param]).in(l.Path)
 				o := Owned{Result: -1, Err: l.Err, Symbol: calleeKey(c), Release: l.Release}
-				out = append(out, duty{Owned: o, call: call, lock: &at, permit: l.Permit})
+				out = append(out, duty{Owned: o, call: call, lock: &at, permit: l.Permit, wrapped: true})
 			}
 		}
 	}

@@ -45,6 +45,7 @@ const (
 	Once                       // amortised: once for all calls
 	Guarded                    // while a permit or lock limits how many run at once
 	Kept                       // what it makes is kept for later requests
+	Message                    // for each message that a broker delivers
 )
 
 // Has reports whether any of the flags in g is set.

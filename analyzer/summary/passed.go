@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/program"
 )
 
@@ -28,6 +29,12 @@ func (t *tracker) callEvent(site ssa.CallInstruction) event {
 	}
 	recv := receiver(c)
 	for i, arg := range c.Args {
+		if wraps, ok := t.readers[arg]; ok {
+			if wraps && (arg != recv || t.b.mayDispose(callees)) || registers(calledName(callees)) {
+				return escapes
+			}
+			continue
+		}
 		switch {
 		case t.holds(arg):
 			return escapes // somebody else may assign to the variable, or clear it
@@ -162,10 +169,24 @@ func (t *tracker) byType(sig *types.Signature, key string, i int) event {
 	if typ == nil {
 		return escapes
 	}
+	if _, basic := typ.Underlying().(*types.Basic); basic && !t.b.isKnown(key) {
+		return escapes // the name of a directory, which others may remove
+	}
 	if t.canRelease(typ) || isEmptyInterface(typ) && !prints(key) || registers(key[strings.LastIndex(key, ".")+1:]) {
 		return escapes
 	}
 	return nothing
+}
+
+// isKnown reports whether a function belongs to the standard library or to a
+// module of the catalogue.
+func (b *builder) isKnown(key string) bool {
+	path := strings.TrimLeft(key, "(*")
+	slash := strings.LastIndex(path, "/") + 1
+	if dot := strings.Index(path[slash:], "."); dot >= 0 {
+		path = path[:slash+dot]
+	}
+	return model.IsStd(path) || b.prog.Cat.Boundary(path)
 }
 
 // isEmptyInterface reports whether anything can be stored in a t, so that a
@@ -211,7 +232,8 @@ func (t *tracker) canRelease(typ types.Type) bool {
 			}
 			continue
 		}
-		if hasMethod(typ, f) || f == "call" || strings.HasSuffix(f, "(result)") {
+		_, basic := typ.Underlying().(*types.Basic)
+		if hasMethod(typ, f) || f == "call" || strings.HasSuffix(f, "(result)") && !basic {
 			return true
 		}
 	}

@@ -134,6 +134,7 @@ func isSentinel(v ssa.Value) bool {
 func (t *tracker) refineCall(c *ssa.Call, truth bool) bool {
 	common := c.Common()
 	if t.drains && !truth && methodName(common) == "Next" && t.isAlias(receiver(common)) {
+		t.drained = true
 		return false
 	}
 	for _, callee := range t.b.prog.Callees(c) {

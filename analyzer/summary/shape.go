@@ -27,6 +27,8 @@ type Shape struct {
 	// Locks are taken for the caller, Frees are given back for it.
 	Locks []Lock
 	Frees []Freed
+	// Disposes says that a method may release what a field of its receiver has.
+	Disposes bool
 	// Acquires says that it returns with a permit held for its caller, and
 	// GivesBack that it gives one back that it did not take.
 	Acquires, GivesBack bool
@@ -61,6 +63,7 @@ type Owned struct {
 // boolean that result Err is (-1 for none) says that it was dealt with.
 type Pass struct {
 	Param, Result, Err int
+	Wrap               bool // the result is a struct that has it in a field
 }
 
 // ResultContext is a context or request among the results.
@@ -115,6 +118,9 @@ func (s *Shape) String() string {
 	}
 	if s.Takes != 0 {
 		out = append(out, "takes"+bits(s.Takes))
+	}
+	if s.Disposes {
+		out = append(out, "disposes")
 	}
 	for _, l := range s.Locks {
 		out = append(out, fmt.Sprintf("locks(%d%s)", l.Param, l.Path))
@@ -172,7 +178,7 @@ func (s *Shape) add(param int, f fate, speaks bool) {
 
 // isEmpty reports whether there is nothing to tell callers.
 func (s *Shape) isEmpty() bool {
-	return !s.NoReturn && s.Uses == 0 && s.Releases == 0 && s.Takes == 0 && len(s.Passes) == 0 && len(s.Locks) == 0 && len(s.Frees) == 0 &&
+	return !s.NoReturn && s.Uses == 0 && s.Releases == 0 && s.Takes == 0 && len(s.Passes) == 0 && len(s.Locks) == 0 && len(s.Frees) == 0 && !s.Disposes &&
 		!s.Acquires && !s.GivesBack && !s.Limits && s.Keeps == 0 && !s.Reads && len(s.Owned) == 0 && len(s.Contexts) == 0 &&
 		len(s.Calls) == 0 && len(s.Waits) == 0 && s.Checks == nil
 }

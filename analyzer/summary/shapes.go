@@ -21,6 +21,7 @@ func (b *builder) shape(fn *ssa.Function) *Shape {
 	s.Owned = b.ownedResults(fn)
 	s.Locks = b.locks(fn)
 	s.Frees = b.frees(fn)
+	s.Disposes = b.disposesFields(fn)
 	s.Contexts = b.contextResults(fn)
 	s.Calls = b.paramCalls(fn)
 	s.Checks = b.errCheck(fn)
@@ -80,6 +81,7 @@ func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 		}
 		calls[param] = f
 	}
+	loop := b.prog.ReceiveLoop(fn)
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
 			site, ok := instr.(ssa.CallInstruction)
@@ -87,6 +89,9 @@ func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 				continue
 			}
 			flags := siteFlags(site)
+			if loop[block] {
+				flags = Message // in a goroutine of its own or not
+			}
 			if b.isGuarded(site) {
 				flags |= Guarded
 			}

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"cmp"
 	"go/token"
 	"slices"
 
@@ -52,6 +53,7 @@ type tracker struct {
 	forms  []string        // how it is released
 	drains bool            // reading to the end releases it
 	lock   *place          // the lock or semaphore, when it is not a value that is held
+	wraps  bool            // a struct that has it in a field may be returned
 	depth  int
 	// recovers is what recover returns in a deferred literal: nil, unless the
 	// function panics.
@@ -62,6 +64,8 @@ type tracker struct {
 	defers []*ssa.Defer // those that are looked at where the function is left
 	cur    path         // where the walk is
 	onPath bool         // cur is valid; else only the sets count
+	// drained says that some path read it to the end.
+	drained bool
 }
 
 // path is what distinguishes two visits of an instruction.
@@ -96,6 +100,7 @@ type outcome struct {
 	released bool         // on some path
 	escaped  bool         // on some path, other than by being returned
 	returned map[int]bool // the results that it is, on some path
+	wrapped  map[int]bool // the results that are structs that have it
 	tooLong  bool         // there were too many paths to tell
 }
 
@@ -118,7 +123,7 @@ type walk struct {
 func (t *tracker) run(block *ssa.BasicBlock, index int, from path) outcome {
 	t.onPath = true
 	w := &walk{tracker: t, seen: map[string]bool{}}
-	w.out.returned = map[int]bool{}
+	w.out.returned, w.out.wrapped = map[int]bool{}, map[int]bool{}
 	w.push(point{block, index, from})
 	for len(w.todo) > 0 {
 		p := w.todo[len(w.todo)-1]
@@ -128,8 +133,24 @@ func (t *tracker) run(block *ssa.BasicBlock, index int, from path) outcome {
 			return outcome{tooLong: true, returned: w.out.returned}
 		}
 	}
-	slices.SortFunc(w.out.leaks, func(a, b exit) int { return int(a.instr.Pos()) - int(b.instr.Pos()) })
+	w.out.released = w.out.released || t.drained
+	slices.SortFunc(w.out.leaks, compareExits)
 	return w.out
+}
+
+// compareExits puts the exit first that a message should name: a loop that
+// loses one every time, a return that the user wrote, the end of the function.
+func compareExits(a, b exit) int {
+	rank := func(e exit) int {
+		switch {
+		case e.loop:
+			return 0
+		case e.instr.Pos().IsValid():
+			return 1
+		}
+		return 2
+	}
+	return cmp.Or(rank(a)-rank(b), int(a.instr.Pos())-int(b.instr.Pos()))
 }
 
 func (w *walk) push(p point) {
@@ -218,6 +239,9 @@ func (w *walk) leaves(instr ssa.Instruction) {
 	for i, r := range ret.Results {
 		if w.isAlias(r) {
 			w.out.returned[i] = true
+			direct = true
+		} else if w.wraps && w.readers[r] {
+			w.out.wrapped[i] = true
 			direct = true
 		}
 	}
@@ -375,7 +399,7 @@ func (t *tracker) call(call *ssa.Call) {
 		return
 	}
 	for _, arg := range c.Args {
-		if t.alias[arg] && t.isAlias(arg) && slices.ContainsFunc(t.b.passes(call, arg), func(p Pass) bool { return p.Err >= 0 }) {
+		if t.alias[arg] && t.isAlias(arg) && slices.ContainsFunc(t.b.passes(call, arg), func(p Pass) bool { return p.Err >= 0 && !p.Wrap }) {
 			t.cur.state = unchecked
 		}
 	}

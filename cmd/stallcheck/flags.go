@@ -43,9 +43,12 @@ func (f *flags) define(set *flag.FlagSet, rules []*rule.Rule) {
 		return nil
 	})
 	set.BoolFunc("advice", "", func(value string) error {
-		_, err := strconv.ParseBool(value)
-		f.settings = append(f.settings, config.Setting{Flag: "advice", Value: value})
-		return err
+		on, err := strconv.ParseBool(value)
+		if err != nil {
+			return errors.New("want true or false")
+		}
+		f.settings = append(f.settings, config.Setting{Flag: "advice", Value: strconv.FormatBool(on)})
+		return nil
 	})
 	for _, r := range rules {
 		r.EachFlag(new(rule.Options), func(own *flag.Flag) {

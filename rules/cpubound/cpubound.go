@@ -16,7 +16,7 @@
 //
 // # Instead
 //
-//	var hashing = make(chan struct{}, runtime.GOMAXPROCS(0)/2)
+//	var hashing = make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2))
 //
 //	func login(w http.ResponseWriter, r *http.Request) {
 //		hashing <- struct{}{}

@@ -34,10 +34,16 @@
 //     deferred literal;
 //   - it is returned, stored, sent, captured by a literal that leaves the
 //     function, or handed to a function that keeps it or is not known;
+//   - a goroutine releases it, or is the last to use it;
 //   - its error is not nil, or it is nil itself: there is nothing to release;
 //   - its rows were read to the end on that path;
+//   - it ends with what it was taken from: rows of a transaction, or of a
+//     statement of one, and what a connection opened that is closed;
 //   - the path ends in a call that does not return;
-//   - it belongs to main or an initialiser, and lives as long as the process.
+//   - it belongs to main or an initialiser, or to a function that serves, and
+//     lives as long as the process;
+//   - it is a lock that the function takes, or gives up for a time, for its
+//     caller.
 package unreleased
 
 import (
@@ -95,5 +101,5 @@ func twice(leak *summary.Leak) bool {
 	case "*sql.Rows", "*sqlx.Rows", "pgx.Rows", "*os.File", "multipart.File":
 		return true
 	}
-	return isBody(leak) || slices.Equal(leak.Release, []string{"Rollback", "Commit"})
+	return leak.Body || slices.Equal(leak.Release, []string{"Rollback", "Commit"})
 }

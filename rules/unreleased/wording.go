@@ -33,6 +33,10 @@ func message(leak *summary.Leak) string {
 // that does not.
 func subject(leak *summary.Leak) (what, done, again string) {
 	switch from := link.Name(leak.Symbol); {
+	case leak.Lock && leak.Wrapped:
+		return "lock from " + from, "unlocked", "locks it again"
+	case leak.Permit && leak.Wrapped:
+		return "permit from " + from, "released", "takes the next one"
 	case leak.Lock:
 		return owner(leak), "unlocked", "locks it again"
 	case leak.Permit:
@@ -54,8 +58,6 @@ func owner(leak *summary.Leak) string {
 	return link.Name(leak.Symbol)
 }
 
-func isBody(leak *summary.Leak) bool { return strings.HasPrefix(leak.Release[0], "field:Body.") }
-
 // nouns are the types whose names do not say what they are.
 var nouns = map[string]string{
 	"Tx": "transaction", "Txn": "transaction", "DB": "transaction", "ExplicitTransaction": "transaction",
@@ -65,7 +67,7 @@ var nouns = map[string]string{
 // noun names the resource by its type: "rows" for *sql.Rows, "document
 // iterator" for *firestore.DocumentIterator.
 func noun(leak *summary.Leak) string {
-	if isBody(leak) {
+	if leak.Body {
 		return "response body"
 	}
 	name, _, _ := strings.Cut(leak.Type, "[")

@@ -22,7 +22,7 @@ func answer(w http.ResponseWriter, err error) {
 }
 
 // As it should be.
-var hashing = make(chan struct{}, runtime.GOMAXPROCS(0)/2)
+var hashing = make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2))
 
 func loginInTurn(w http.ResponseWriter, r *http.Request) {
 	hashing <- struct{}{}

@@ -111,6 +111,29 @@ func sessions(w http.ResponseWriter, r *http.Request) {
 	s.open()
 }
 
+// A client of a builder that is told what the request asks for.
+type builder struct{ proxied bool }
+
+func newBuilder() *builder { return &builder{} }
+
+func (b *builder) WithProxy(yes bool) *builder { b.proxied = yes; return b }
+func (b *builder) WithCookies() *builder       { return b }
+
+func (b *builder) send() {
+	t := &http.Transport{}
+	if b.proxied {
+		t.Proxy = http.ProxyFromEnvironment
+	}
+	t.DisableCompression = b.proxied
+	use(&http.Client{Transport: t})
+}
+
+func proxied(w http.ResponseWriter, r *http.Request) {
+	b := newBuilder()
+	b.WithCookies().WithProxy(r.FormValue("proxy") == "yes")
+	b.send()
+}
+
 // Silent: it is built once: under sync.Once, or where it is kept in a variable,
 // a field, a map or a cache
 

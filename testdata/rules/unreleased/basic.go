@@ -1,4 +1,4 @@
-// Package unreleased has the fixtures of the rule.
+// Package unreleased has cases of the rule unreleased.
 package unreleased
 
 import (
@@ -6,9 +6,12 @@ import (
 	"database/sql"
 )
 
-func last(ctx context.Context, db *sql.DB, q string) (*int, error) {
-	var id int
-	rows, err := db.QueryContext(ctx, q) // want `rows from \(\*sql.DB\).QueryContext is never released: Close is not called`
+func ids(ctx context.Context, db *sql.DB, q string) ([]int, error) {
+	var (
+		out []int
+		id  int
+	)
+	rows, err := db.QueryContext(ctx, q) // want `rows from \(\*sql.DB\).QueryContext is not released on the path that returns at line \d+ \[unreleased\]`
 	if err != nil {
 		return nil, err
 	}
@@ -17,5 +20,24 @@ func last(ctx context.Context, db *sql.DB, q string) (*int, error) {
 			return nil, err // the connection stays taken
 		}
 	}
-	return &id, rows.Err()
+	return out, rows.Err()
+}
+
+func idsDeferred(ctx context.Context, db *sql.DB, q string) ([]int, error) {
+	var (
+		out []int
+		id  int
+	)
+	rows, err := db.QueryContext(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		out = append(out, id)
+	}
+	return out, rows.Err()
 }

@@ -3,80 +3,146 @@ package unreleased
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"os"
+	"sync"
 )
 
-// Silent: every path releases it
-func released(ctx context.Context, db *sql.DB, q string) error {
-	rows, err := db.QueryContext(ctx, q)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	return rows.Err()
-}
+// Silent: every path releases it, deferred or not, also through a helper or a
+// deferred literal
 
-// A deferred literal knows when to.
-func committed(ctx context.Context, db *sql.DB) (err error) {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	done := false
-	defer func() {
-		if !done {
-			tx.Rollback()
-		}
-	}()
-	if _, err := tx.ExecContext(ctx, "x"); err != nil {
-		return err
-	}
-	done = true
-	return tx.Commit()
-}
-
-type holder struct{ file *os.File }
-
-var kept = map[string]*os.File{}
-
-// Silent: it is returned, stored, sent
-func moves(name string, out chan<- *os.File, h *holder) (*os.File, error) {
-	a, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	h.file = a
-	b, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	kept[name] = b
-	c, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	out <- c
-	return os.Open(name)
-}
-
-// Silent: its error is not nil
-func failed(url string) (int, error) {
-	resp, err := http.Get(url)
+func closedByHand(name string) (int, error) {
+	f, err := os.Open(name)
 	if err != nil {
 		return 0, err
 	}
-	if resp != nil {
-		resp.Body.Close()
+	var buf [8]byte
+	n, err := f.Read(buf[:])
+	if err != nil {
+		f.Close()
+		return 0, err
 	}
-	return resp.StatusCode, nil
+	return n, f.Close()
 }
 
-// Silent: its rows were read to the end
-func drained(ctx context.Context, db *sql.DB, q string) (n int, err error) {
-	rows, err := db.QueryContext(ctx, q)
+func closedByHelper(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer closeQuietly(f)
+	_, err = io.Copy(io.Discard, f)
+	return err
+}
+
+func closeQuietly(c io.Closer) {
+	if err := c.Close(); err != nil {
+		log.Print(err)
+	}
+}
+
+func closedByLiteral(name string) (err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	_, err = io.Copy(io.Discard, f)
+	return err
+}
+
+// Silent: it is returned, stored, sent, captured by a literal that leaves the
+// function, or handed to a function that keeps it or is not known
+
+type holder struct {
+	file  *os.File
+	files map[string]*os.File
+}
+
+func (h *holder) open(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	h.file = f
+	return nil
+}
+
+func (h *holder) openNamed(name string) (err error) {
+	h.files[name], err = os.Open(name)
+	return err
+}
+
+func opened(name string) (*os.File, error) { return os.Open(name) }
+
+func sent(name string, to chan<- *os.File) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	to <- f
+	return nil
+}
+
+func captured(name string) (func() error, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return func() error { return f.Close() }, nil
+}
+
+func handed(name string, take func(io.ReadCloser) error) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	return take(f)
+}
+
+// Silent: a goroutine releases it, or is the last to use it
+
+func served(l net.Listener) error {
+	for {
+		conn, err := l.Accept()
+		if err != nil {
+			return err
+		}
+		go func() {
+			defer conn.Close()
+			io.Copy(conn, conn)
+		}()
+	}
+}
+
+// Silent: its error is not nil, or it is nil itself: there is nothing to release
+
+func failed(name string) error {
+	f, err := os.Open(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func absent(client *http.Client, req *http.Request) error {
+	resp, err := client.Do(req)
+	if resp != nil {
+		defer resp.Body.Close()
+	}
+	return err
+}
+
+// Silent: its rows were read to the end on that path
+
+func drained(ctx context.Context, db *sql.DB) (n int, err error) {
+	rows, err := db.QueryContext(ctx, "select 1")
 	if err != nil {
 		return 0, err
 	}
@@ -86,30 +152,79 @@ func drained(ctx context.Context, db *sql.DB, q string) (n int, err error) {
 	return n, rows.Err()
 }
 
-func must(err error) {
+// Silent: it ends with what it was taken from: rows of a transaction, or of a
+// statement of one, and what a connection opened that is closed
+
+func inTransaction(ctx context.Context, tx *sql.Tx) (bool, error) {
+	rows, err := tx.QueryContext(ctx, "select 1")
 	if err != nil {
-		log.Fatal(err)
+		return false, err
 	}
+	return rows.Next(), nil
 }
 
 // Silent: the path ends in a call that does not return
+
 func fatal(name string) []byte {
 	f, err := os.Open(name)
-	must(err)
-	text, err := io.ReadAll(f)
+	if err != nil {
+		log.Fatal(err)
+	}
+	b, err := io.ReadAll(f)
 	if err != nil {
 		log.Fatal(err)
 	}
 	f.Close()
-	return text
+	return b
 }
 
-var config *os.File
+// Silent: it belongs to main or an initialiser, or to a function that serves,
+// and lives as long as the process
 
-// Silent: it belongs to main or an initialiser
+var table = func() []byte { return nil }
+
 func init() {
-	f, err := os.Open("config")
-	if err == nil {
-		f.Stat()
+	f, err := os.Open("table")
+	if err != nil {
+		return
+	}
+	table = func() []byte { b, _ := io.ReadAll(f); return b }
+	_, _ = f.Stat()
+}
+
+func serve(h http.Handler) error {
+	pid, err := os.Create("pid")
+	if err != nil {
+		return err
+	}
+	pid.WriteString("1")
+	return http.ListenAndServe(":8080", h)
+}
+
+// Silent: it is a lock that the function takes, or gives up for a time, for its
+// caller
+
+type queue struct {
+	mu    sync.Mutex
+	items []int
+}
+
+func (q *queue) begin() { q.mu.Lock() }
+
+func (q *queue) end() { q.mu.Unlock() }
+
+func (q *queue) tryBegin() bool {
+	q.mu.Lock()
+	if len(q.items) == 0 {
+		q.mu.Unlock()
+		return false
+	}
+	return true
+}
+
+func (q *queue) yield() {
+	for len(q.items) == 0 {
+		q.mu.Unlock()
+		q.mu.Lock()
 	}
 }

@@ -6,6 +6,9 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/segmentio/kafka-go"
+	"gorm.io/gorm"
+
 	"example.com/testdata/rules/nodeadline/moved/callee"
 )
 
@@ -83,4 +86,19 @@ func handler(w http.ResponseWriter, r *http.Request) {
 	s := &callee.Store{}
 	_ = s.Ping()
 	_ = callee.LoadForever(s)
+	_ = callee.NewWorker(s).Check()
+	_ = callee.NewJob(r.Context(), s).Run()
+}
+
+func scoped(ctx context.Context, db *gorm.DB) error {
+	if err := callee.Scoped(ctx, db).Save(&struct{}{}).Error; err != nil {
+		return err
+	}
+	return callee.Scoped(context.Background(), db).Save(&struct{}{}).Error // want `gorm.DB\).Save may wait forever: context.Background replaces`
+}
+
+func messages(r *kafka.Reader, db *gorm.DB) error {
+	return callee.Consume(r, func(b []byte) error {
+		return db.WithContext(context.Background()).Save(b).Error // want `gorm.DB\).Save may wait forever: context.Background never ends`
+	})
 }

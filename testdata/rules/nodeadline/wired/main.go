@@ -14,5 +14,5 @@ func main() {
 	if err := s.Ping(); err != nil { // start-up may wait
 		panic(err)
 	}
-	http.Handle("/", api.New(s))
+	http.Handle("/", api.New(store.Cached(s)))
 }

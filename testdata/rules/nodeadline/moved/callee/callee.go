@@ -6,6 +6,9 @@ import (
 	"database/sql"
 	"net/http"
 	"time"
+
+	"github.com/segmentio/kafka-go"
+	"gorm.io/gorm"
 )
 
 const q = "select 1"
@@ -58,6 +61,41 @@ func Twice(f func() error) error {
 var Shared = Bounded()
 
 func Bounded() *http.Client { return &http.Client{Timeout: time.Second} }
+
+// What a struct keeps.
+
+type Worker struct {
+	ctx context.Context
+	s   *Store
+}
+
+func NewWorker(s *Store) *Worker { return &Worker{context.Background(), s} }
+
+func (w *Worker) Check() error { return Load(w.ctx, w.s) } // want `callee.Load may wait forever in .*: context.Background never ends and a request waits for it`
+
+type Job struct {
+	ctx context.Context
+	s   *Store
+}
+
+func NewJob(ctx context.Context, s *Store) *Job { return &Job{ctx, s} }
+
+func (j *Job) Run() error { return Load(j.ctx, j.s) }
+
+func Scoped(ctx context.Context, db *gorm.DB) *gorm.DB { return db.WithContext(ctx) }
+
+// The loop is here, what it calls is in package moved's handler of messages.
+func Consume(r *kafka.Reader, handle func([]byte) error) error {
+	for {
+		msg, err := r.ReadMessage(context.Background())
+		if err != nil {
+			return err
+		}
+		if err := handle(msg.Value); err != nil {
+			return err
+		}
+	}
+}
 
 // Reached from a handler of another package; see there.
 

@@ -21,5 +21,26 @@ func (s *Store) Count() error {
 	return err
 }
 
+// Finder is what Cached adds a cache to.
+type Finder interface {
+	Find(ctx context.Context, id int) error
+	Count() error
+}
+
+// Cached returns a decorator that nobody sees the type of.
+func Cached(next Finder) Finder { return &cached{Finder: next} }
+
+type cached struct {
+	Finder
+	found map[int]bool
+}
+
+func (c *cached) Find(ctx context.Context, id int) error {
+	if c.found[id] {
+		return nil
+	}
+	return c.Finder.Find(ctx, id)
+}
+
 // Only start-up calls it.
 func (s *Store) Ping() error { return s.db.Ping() }
