@@ -16,9 +16,10 @@
 //   - rule is what a rule sees of that: leaks, stalls and loads, and how it
 //     reports them.
 //
-// Beside the flow, witness holds positions and chains of calls, report prints
-// findings, and driver loads packages and runs analyzers, as a command of its
-// own and as the vet tool.
+// Beside the flow, witness holds positions and chains of calls, config reads
+// .stallcheck.yaml, explain says why something is reported at a line or why not,
+// report prints findings, baseline tells which of them are new, and driver loads
+// packages and runs analyzers, as a command of its own and as the vet tool.
 //
 // Facts carry results to importers: an object fact on each function that has
 // something to say, its Shape, and a package fact with the graph of the user's
