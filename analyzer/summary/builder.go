@@ -38,36 +38,36 @@ type Options struct {
 
 // builder computes the summary of one package.
 type builder struct {
-	prog     *program.Package
-	opt      Options
-	contexts map[ssa.Value]Ctx
-	shapes   map[*ssa.Function]*Shape
-	kept     map[keepKey]fate
-	conds    map[*ssa.Function]*conditions
-	shared   map[ssa.Value]sharing
+	prog      *program.Package
+	opt       Options
+	contexts  map[ssa.Value]Ctx
+	shapes    map[*ssa.Function]*Shape
+	kept      map[keepKey]fate
+	conds     map[*ssa.Function]*conditions
+	shared    map[ssa.Value]sharing
 	disposing map[*ssa.Function]bool
-	ends     map[*ssa.Function]bool
-	over     map[*ssa.Function]map[*ssa.BasicBlock]bool
-	guards   map[*ssa.Function][]guard
-	filled   map[any]bool // channels that are made full of permits; nil until asked
-	all      bool         // keep operations that no rule asks about
-	out      *Package
+	ends      map[*ssa.Function]bool
+	over      map[*ssa.Function]map[*ssa.BasicBlock]bool
+	guards    map[*ssa.Function][]guard
+	filled    map[any]bool // channels that are made full of permits; nil until asked
+	all       bool         // keep operations that no rule asks about
+	out       *Package
 }
 
 // Build summarises a package.
 func Build(prog *program.Package, opt Options) *Package {
 	b := &builder{
 		prog: prog, opt: opt,
-		contexts: map[ssa.Value]Ctx{},
-		shapes:   map[*ssa.Function]*Shape{},
-		kept:     map[keepKey]fate{},
-		conds:    map[*ssa.Function]*conditions{},
-		shared:   map[ssa.Value]sharing{},
+		contexts:  map[ssa.Value]Ctx{},
+		shapes:    map[*ssa.Function]*Shape{},
+		kept:      map[keepKey]fate{},
+		conds:     map[*ssa.Function]*conditions{},
+		shared:    map[ssa.Value]sharing{},
 		disposing: map[*ssa.Function]bool{},
-		ends:     map[*ssa.Function]bool{},
-		over:     map[*ssa.Function]map[*ssa.BasicBlock]bool{},
-		guards:   map[*ssa.Function][]guard{},
-		out:      &Package{Shapes: map[*types.Func]*Shape{}, sites: map[siteKey]ssa.Instruction{}},
+		ends:      map[*ssa.Function]bool{},
+		over:      map[*ssa.Function]map[*ssa.BasicBlock]bool{},
+		guards:    map[*ssa.Function][]guard{},
+		out:       &Package{Shapes: map[*types.Func]*Shape{}, sites: map[siteKey]ssa.Instruction{}},
 	}
 	b.out.b = b
 	order := bottomUp(prog)
