@@ -233,6 +233,7 @@ func TestBoundedByDefault(t *testing.T) {
 		"WriteTimeout 10s, ReadTimeout 10s, BatchTimeout 1s, 10 attempts",
 		"dial 1s, read 60s, write 1s",
 		"dial 2s",
+		"go-redis defaults: dial 5s, read 3s, write 3s",
 	} {
 		bounded[s] = true
 	}

@@ -132,6 +132,11 @@ func (t *tracker) growResult(v ssa.Value, call *ssa.Call) {
 		}
 	}
 	t.growReader(t.b.readerOf(call, v, false), false)
+	if receiver(call.Common()) == v { // tx.legacy(): who has that can release it
+		if r := resultOf(call, 0); r != nil && r.Type().Underlying() != nil && t.canRelease(r.Type()) && !t.alias[r] {
+			t.growReader(r, false)
+		}
+	}
 }
 
 // growTuple adds the results of a call that are the resource and its verdict.

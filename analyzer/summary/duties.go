@@ -82,11 +82,11 @@ func (b *builder) resourceRows(c program.Callee) ([]*model.Resource, string) {
 
 // owned is what a row says must be released. Duties that end with a context or
 // a transaction, or by calling another result, are not followed; nor are
-// answers without a body, and listening sockets, which live as long as their
-// server.
+// answers without a body or read from a buffer, and listening sockets, which
+// live as long as their server.
 func owned(r *model.Resource) (Owned, bool) {
 	name := r.Symbol[strings.LastIndex(r.Symbol, ".")+1:]
-	if r.Duty != model.DutyLeak || r.Result < 0 || name == "Head" || strings.HasPrefix(name, "Listen") ||
+	if r.Duty != model.DutyLeak || r.Result < 0 || name == "Head" || name == "ReadResponse" || strings.HasPrefix(name, "Listen") ||
 		strings.Contains(r.AutoRelease, "the end of the Tx") || strings.Contains(r.AutoRelease, "the end of the outer Tx") {
 		return Owned{}, false
 	}
@@ -103,7 +103,20 @@ func owned(r *model.Resource) (Owned, bool) {
 	}
 	o.Exhausts = strings.HasPrefix(r.AutoRelease, "Next returning false") || strings.HasPrefix(r.AutoRelease, "reading to the end")
 	o.Also = methodsIn(r.AutoRelease + " " + r.Transfer)
+	o.Fails = failsOf(r.Type)
 	return o, true
+}
+
+// failsOf are the methods of a type of rows, or of an iterator, that release it
+// when they return an error.
+func failsOf(typ string) []string {
+	switch {
+	case strings.HasPrefix(typ, "github.com/jackc/pgx") && strings.HasSuffix(typ, ".Rows"):
+		return []string{"Scan", "Values"}
+	case strings.HasPrefix(typ, "*cloud.google.com/go/firestore."):
+		return []string{"Next"}
+	}
+	return nil
 }
 
 // methodsIn finds what may be methods in prose such as "Do stops it": those
@@ -166,7 +179,7 @@ func (b *builder) byResultType(call *ssa.Call) []duty {
 	if !ok {
 		return nil
 	}
-	o.Symbol = symbol
+	o.Symbol, o.Fails = symbol, failsOf(typ)
 	return []duty{{Owned: o, call: call}}
 }
 
@@ -183,7 +196,7 @@ func (b *builder) callName(call *ssa.Call) (name, symbol string) {
 // track prepares the tracker of one duty.
 func (b *builder) track(fn *ssa.Function, d duty) *tracker {
 	t := b.newTracker(fn, append(slices.Clip(d.Release), d.Also...), d.Exhausts)
-	t.origin, t.lock = d.call, d.lock
+	t.origin, t.lock, t.fails = d.call, d.lock, d.Fails
 	t.growTuple(d.call, d.Result, d.Err)
 	t.cur.state = unchecked
 	if d.Err < 0 && len(t.verdicts) == 0 {
@@ -258,5 +271,6 @@ func calleeKey(c program.Callee) string {
 	if c.Func != nil {
 		return program.Key(c.Func)
 	}
-	return program.FuncKey(c.Body)
+	key, _, _ := strings.Cut(program.FuncKey(c.Body), "$") // a literal: what makes it
+	return key
 }

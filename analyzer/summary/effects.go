@@ -54,9 +54,7 @@ func (b *builder) node(fn *ssa.Function) *Node {
 			}
 		}
 	}
-	if loop != nil {
-		finishLoop(loop)
-	}
+	finishLoop(loop)
 	if len(n.Ops) == 0 && len(n.Edges) == 0 {
 		return nil
 	}
@@ -76,10 +74,7 @@ func (b *builder) hasContext(fn *ssa.Function) bool {
 
 // call adds what one call site does to n.
 func (b *builder) call(n *Node, site ssa.CallInstruction) {
-	flags := siteFlags(site)
-	if flags.Has(Async) && b.isJoined(site) {
-		flags &^= Async
-	}
+	flags := b.awaited(site, siteFlags(site))
 	if b.isOver(site) {
 		flags |= Cleanup
 	}
@@ -101,9 +96,7 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 			b.addOp(n, site, op)
 		}
 		for _, g := range b.given(site, c) {
-			if g.flags.Has(Async) && b.isJoined(site) {
-				g.flags &^= Async
-			}
+			g.flags = b.awaited(site, g.flags)
 			to := n
 			if g.flags.Has(Message) {
 				to = b.loopOf(n, site.Parent())

@@ -24,6 +24,8 @@ type ErrCheck struct {
 	Param int
 	OfErr When // the result for an error
 	OfNil When // the result for nil
+	// Must says that the function does not return when there is an error.
+	Must bool
 }
 
 // errCheckOf is what the boolean result of a callee says of its argument.
@@ -40,6 +42,11 @@ func (b *builder) errCheckOf(c program.Callee, arg int) *ErrCheck {
 // errCheck recognises a helper whose boolean result says something about an
 // error parameter.
 func (b *builder) errCheck(fn *ssa.Function) *ErrCheck {
+	for i, p := range fn.Params {
+		if isError(p.Type()) && b.mustNotFail(fn, p) {
+			return &ErrCheck{Param: i, Must: true}
+		}
+	}
 	res := fn.Signature.Results()
 	if res.Len() != 1 || !types.Identical(res.At(0).Type().Underlying(), types.Typ[types.Bool]) {
 		return nil
@@ -54,6 +61,37 @@ func (b *builder) errCheck(fn *ssa.Function) *ErrCheck {
 		}
 	}
 	return nil
+}
+
+// mustNotFail reports whether fn returns only when err is nil.
+func (b *builder) mustNotFail(fn *ssa.Function, err ssa.Value) bool {
+	checks := false
+	for _, ref := range *err.Referrers() {
+		cmp, ok := ref.(*ssa.BinOp)
+		checks = checks || ok && (isNil(cmp.X) || isNil(cmp.Y))
+	}
+	if !checks || b.ends[fn] {
+		return false
+	}
+	seen := map[*ssa.BasicBlock]bool{fn.Blocks[0]: true}
+	todo := []*ssa.BasicBlock{fn.Blocks[0]}
+	for len(todo) > 0 {
+		block := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if b.endsIn(block) {
+			continue
+		}
+		if _, ok := block.Instrs[len(block.Instrs)-1].(*ssa.Return); ok {
+			return false
+		}
+		for _, s := range block.Succs {
+			if leadsTo(block, s, err, true) && !seen[s] {
+				seen[s] = true
+				todo = append(todo, s)
+			}
+		}
+	}
+	return true
 }
 
 // boolOf is what fn returns when err is, or is not, nil.

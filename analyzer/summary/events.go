@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -109,24 +110,41 @@ func (t *tracker) carries(v ssa.Value) bool {
 	if _, ok := t.readers[v]; ok || t.isAlias(v) {
 		return true
 	}
-	mc := literalOf(v)
-	return mc != nil && t.touches(mc)
+	return slices.ContainsFunc(literalsOf(v), t.touches)
 }
 
-// literalOf is the literal that v plainly is, or nil.
-func literalOf(v ssa.Value) *ssa.MakeClosure {
-	for {
+// literalsOf are the literals that v may be, as far as it is plain: through
+// conversions, and variables that hold them.
+func literalsOf(v ssa.Value) []*ssa.MakeClosure {
+	var out []*ssa.MakeClosure
+	seen := map[ssa.Value]bool{}
+	var visit func(ssa.Value)
+	visit = func(v ssa.Value) {
+		if seen[v] {
+			return
+		}
+		seen[v] = true
 		switch x := v.(type) {
 		case *ssa.MakeClosure:
-			return x
+			out = append(out, x)
 		case *ssa.ChangeType:
-			v = x.X
+			visit(x.X)
 		case *ssa.MakeInterface:
-			v = x.X
-		default:
-			return nil
+			visit(x.X)
+		case *ssa.Phi:
+			for _, e := range x.Edges {
+				visit(e)
+			}
+		case *ssa.UnOp:
+			if a, ok := x.X.(*ssa.Alloc); ok && x.Op == token.MUL {
+				for _, stored := range program.StoredIn(a) {
+					visit(stored)
+				}
+			}
 		}
 	}
+	visit(v)
+	return out
 }
 
 // touches reports whether a literal captures the resource, or unlocks the lock.
@@ -251,6 +269,9 @@ func (t *tracker) isLate(d *ssa.Defer) bool {
 	if slices.ContainsFunc(d.Call.Args, func(a ssa.Value) bool { return t.cells[a] }) {
 		return true
 	}
+	if t.lock != nil && t.origin != nil && t.lockEvent(d) == released {
+		return true // also where it comes before the lock is taken
+	}
 	for _, c := range t.b.prog.Callees(d) {
 		if c.Body != nil && (slices.ContainsFunc(c.Free, func(f ssa.Value) bool { return t.cells[f] }) || t.lock != nil && len(c.Free) > 0) {
 			return true
@@ -267,7 +288,8 @@ func (t *tracker) deferred(panics bool) bool {
 		if t.cur.pending&(1<<i) == 0 {
 			continue
 		}
-		if slices.ContainsFunc(d.Call.Args, func(a ssa.Value) bool { return t.cells[a] }) {
+		if slices.ContainsFunc(d.Call.Args, func(a ssa.Value) bool { return t.cells[a] }) ||
+			t.lock != nil && t.lockEvent(d) == released {
 			return true
 		}
 		for _, c := range t.b.prog.Callees(d) {

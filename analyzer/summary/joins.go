@@ -7,6 +7,14 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
+// awaited is flags without Async where the function waits for what it starts.
+func (b *builder) awaited(site ssa.CallInstruction, flags Flags) Flags {
+	if flags.Has(Async) && b.isJoined(site) {
+		flags &^= Async
+	}
+	return flags
+}
+
 // isJoined reports whether the function that starts a goroutine at site waits
 // for it: it calls Wait of the group that the goroutine belongs to, or receives
 // from a channel that the goroutine is given, and no select lets it leave

@@ -91,7 +91,7 @@ func (b *builder) unkeep(fns []*ssa.Function) {
 
 // fateOf reads the outcome of a function's paths.
 func (b *builder) fateOf(fn *ssa.Function, param int, out outcome) fate {
-	out.leaks = b.counted(out.leaks)
+	out.leaks = returning(out.leaks)
 	switch {
 	case out.tooLong || out.escaped:
 		return fate{event: escapes}

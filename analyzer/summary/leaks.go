@@ -56,7 +56,7 @@ func (b *builder) leaks(fn *ssa.Function) {
 		if out.released && isBatch(d.call) {
 			continue
 		}
-		if leaks := b.counted(out.leaks); len(leaks) > 0 {
+		if leaks := b.counted(out); len(leaks) > 0 {
 			b.out.Leaks = append(b.out.Leaks, b.leak(d, leaks, out))
 		}
 	}
@@ -69,15 +69,37 @@ func (b *builder) isReported(call *ssa.Call) bool {
 	return last >= 0 && b.out.Leaks[last].Pos == b.prog.Pos(b.prog.CallPos(call))
 }
 
-// counted are the ways out that count.
-func (b *builder) counted(exits []exit) []exit {
+// counted are the ways out that count. A panic counts where the framework may
+// recover from it, in a function that otherwise releases; one with a constant
+// says that the program is wrong, and one in a command ends the process.
+func (b *builder) counted(out outcome) []exit {
+	return slices.DeleteFunc(slices.Clone(out.leaks), func(e exit) bool {
+		return e.panics && (!out.released || b.prog.Pass.Pkg.Name() == "main" || panicsWithConstant(e.instr))
+	})
+}
+
+func panicsWithConstant(instr ssa.Instruction) bool {
+	p, ok := instr.(*ssa.Panic)
+	if !ok {
+		return true
+	}
+	v := p.X
+	if mi, ok := v.(*ssa.MakeInterface); ok {
+		v = mi.X
+	}
+	_, isConst := v.(*ssa.Const)
+	return isConst
+}
+
+// returning are the ways out but for panics.
+func returning(exits []exit) []exit {
 	return slices.DeleteFunc(slices.Clone(exits), func(e exit) bool { return e.panics })
 }
 
 // wanted reports whether findings in fn can be acted on. Resources of main and
 // of initialisers live as long as the process.
 func (b *builder) wanted(fn *ssa.Function) bool {
-	if fn.Synthetic != "" || b.prog.IsGenerated(fn.Pos()) {
+	if fn.Synthetic != "" || b.prog.IsGenerated(fn.Pos()) || isTestSupport(b.prog.Syntax(fn.Pos())) {
 		return false
 	}
 	top := fn
@@ -86,6 +108,12 @@ func (b *builder) wanted(fn *ssa.Function) bool {
 	}
 	isMain := b.prog.Pass.Pkg.Name() == "main" && top.Name() == "main" && top.Signature.Recv() == nil
 	return top.Name() != "init" && !isMain
+}
+
+// isTestSupport reports whether a file helps tests: nothing else imports the
+// package testing.
+func isTestSupport(f *ast.File) bool {
+	return f != nil && slices.ContainsFunc(f.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"testing"` })
 }
 
 func (b *builder) leak(d duty, exits []exit, out outcome) *Leak {

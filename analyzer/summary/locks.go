@@ -111,7 +111,7 @@ func (t *tracker) lockEvent(site ssa.CallInstruction) event {
 		}
 	}
 	for _, arg := range c.Args {
-		if mc := literalOf(arg); mc != nil && t.touches(mc) {
+		if slices.ContainsFunc(literalsOf(arg), t.touches) {
 			return escapes
 		}
 	}
@@ -124,8 +124,8 @@ func (t *tracker) lockEvent(site ssa.CallInstruction) event {
 // up for a time.
 func (b *builder) lockLeaks(fn *ssa.Function, d duty) []exit {
 	out := b.outcomeOf(fn, d)
-	leaks := slices.DeleteFunc(out.leaks, func(e exit) bool { return e.panics || e.loop && !d.lock.isStable() })
-	if !out.released || len(leaks) == 0 || handsOver(fn, leaks) || b.entersHolding(fn, d) {
+	leaks := slices.DeleteFunc(b.counted(out), func(e exit) bool { return e.loop && !d.lock.isStable() })
+	if !out.released || len(leaks) == 0 || handsOver(fn, returning(leaks)) || b.entersHolding(fn, d) {
 		return nil
 	}
 	return leaks
@@ -182,7 +182,7 @@ func handsOver(fn *ssa.Function, leaks []exit) bool {
 	failures := 0
 	for _, ret := range returns(fn) {
 		holds := slices.ContainsFunc(leaks, func(e exit) bool { return e.instr == ssa.Instruction(ret) })
-		if holds != succeeds(ret.Results[last]) {
+		if holds != succeeds(returned(ret, last)) {
 			return false
 		}
 		if !holds {
@@ -190,6 +190,21 @@ func handsOver(fn *ssa.Function, leaks []exit) bool {
 		}
 	}
 	return failures > 0
+}
+
+// returned is a result of a return, also where it is stored first because
+// deferred calls may change it.
+func returned(ret *ssa.Return, i int) ssa.Value {
+	load, ok := ret.Results[i].(*ssa.UnOp)
+	if !ok {
+		return ret.Results[i]
+	}
+	for _, instr := range slices.Backward(ret.Block().Instrs) {
+		if s, ok := instr.(*ssa.Store); ok && s.Addr == load.X {
+			return s.Val
+		}
+	}
+	return load
 }
 
 // succeeds reports whether a function that returns v as its last result says
@@ -217,7 +232,7 @@ func (b *builder) locks(fn *ssa.Function) []Lock {
 			continue
 		}
 		res := b.outcomeOf(fn, d)
-		leaks := slices.DeleteFunc(res.leaks, func(e exit) bool { return e.panics })
+		leaks := returning(res.leaks)
 		if len(leaks) == 0 || res.escaped || slices.ContainsFunc(leaks, func(e exit) bool { return e.loop }) || b.entersHolding(fn, d) {
 			continue
 		}

@@ -41,8 +41,12 @@ func (t *tracker) callEvent(site ssa.CallInstruction) event {
 		case arg == recv && t.isAlias(arg) && isLibraryMethod(c):
 		case t.isAlias(arg) || t.holdsVariadic(arg):
 			out = max(out, t.passed(site, callees, i))
-		case literalOf(arg) != nil && t.touches(literalOf(arg)):
-			out = max(out, t.handedLiteral(site, callees, arg))
+		default:
+			for _, mc := range literalsOf(arg) {
+				if t.touches(mc) {
+					out = max(out, t.handedLiteral(site, callees, mc))
+				}
+			}
 		}
 	}
 	return out
@@ -58,14 +62,13 @@ func isLibraryMethod(c *ssa.CallCommon) bool {
 // handedLiteral is what a call does that is given a literal which captures the
 // resource: what the literal does, if the callee calls it before it returns, or
 // is a method of the resource itself. Else the literal has the resource.
-func (t *tracker) handedLiteral(site ssa.CallInstruction, callees []program.Callee, arg ssa.Value) event {
-	mc := literalOf(arg)
+func (t *tracker) handedLiteral(site ssa.CallInstruction, callees []program.Callee, mc *ssa.MakeClosure) event {
 	if t.isAlias(receiver(site.Common())) && t.literal(mc.Fn.(*ssa.Function), mc.Bindings, unknown) == nothing {
 		return nothing
 	}
 	for _, callee := range callees {
 		for _, g := range t.b.given(site, callee) {
-			if literalOf(g.value) == mc && !g.flags.Has(Async) {
+			if slices.Contains(literalsOf(g.value), mc) && !g.flags.Has(Async) {
 				if e := t.literal(mc.Fn.(*ssa.Function), mc.Bindings, unknown); e == nothing {
 					return nothing
 				}

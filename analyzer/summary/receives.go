@@ -45,6 +45,9 @@ func (b *builder) loopOf(n *Node, fn *ssa.Function) *Node {
 // finishLoop takes it back that what the loop starts a goroutine for is not
 // waited for: it is still the handling of the message.
 func finishLoop(loop *Node) {
+	if loop == nil {
+		return
+	}
 	for i := range loop.Ops {
 		loop.Ops[i].Flags &^= Async
 	}

@@ -3,8 +3,11 @@ package summary
 import (
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/program"
 )
 
 // refine updates the path for a branch: cond is known to be truth. It is false
@@ -84,6 +87,10 @@ func (t *tracker) refineEqual(x, y ssa.Value, equal bool) bool {
 	if isNil(x) {
 		x, y = y, x
 	}
+	if !equal && isNil(y) && t.hasFailed(x) {
+		t.drained = true
+		return false
+	}
 	fx, fy := t.status(x), t.status(y)
 	if !isNil(y) {
 		switch {
@@ -113,6 +120,17 @@ func (t *tracker) refineEqual(x, y ssa.Value, equal bool) bool {
 	}
 	t.remember(x, nilFact(equal))
 	return true
+}
+
+// hasFailed reports whether v is the error of a method that releases the
+// resource when it fails.
+func (t *tracker) hasFailed(v ssa.Value) bool {
+	v = t.root(v)
+	if ex, ok := v.(*ssa.Extract); ok {
+		v = ex.Tuple
+	}
+	call, ok := v.(*ssa.Call)
+	return ok && slices.Contains(t.fails, methodName(call.Common())) && t.isAlias(receiver(call.Common()))
 }
 
 // isSentinel reports whether a value is an error kept in a variable of a
@@ -145,6 +163,28 @@ func (t *tracker) refineCall(c *ssa.Call, truth bool) bool {
 		}
 	}
 	return true
+}
+
+// tellVerdict notes a call that is given the verdict: one that returns only
+// when the error is nil settles it, others may pass it on.
+func (t *tracker) tellVerdict(call *ssa.Call) {
+	if t.cur.state != unchecked {
+		return
+	}
+	for _, callee := range t.b.prog.Callees(call) {
+		for i, arg := range callee.Args {
+			if t.status(arg) != isVerdict {
+				continue
+			}
+			check := t.b.errCheckOf(callee, i)
+			switch {
+			case check != nil && check.Must:
+				t.settle(arg, isNilValue)
+			case !isBool(call.Type()) && !isError(call.Type()) && callee.Func != nil && !prints(program.Key(callee.Func)):
+				t.cur.told = true
+			}
+		}
+	}
 }
 
 // refineCheck is the branch on a call that is given an error, which is the

@@ -56,6 +56,7 @@ type Owned struct {
 	Symbol      string
 	Release     []string // methods, or "field:Body.Close"
 	Also        []string // further methods after which it need not be released
+	Fails       []string // methods that release it when they return an error
 	Exhausts    bool     // reading to the end releases it
 }
 

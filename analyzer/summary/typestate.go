@@ -52,6 +52,7 @@ type tracker struct {
 	origin ssa.Instruction // the acquisition; nil for a parameter
 	forms  []string        // how it is released
 	drains bool            // reading to the end releases it
+	fails  []string        // methods that release it when they return an error
 	lock   *place          // the lock or semaphore, when it is not a value that is held
 	wraps  bool            // a struct that has it in a field may be returned
 	depth  int
@@ -76,6 +77,9 @@ type path struct {
 	// lent says that a goroutine uses the resource, and the function does not
 	// any more: whoever uses it last should release it.
 	lent bool
+	// told says that something else knows the verdict, and may say it in its
+	// own words: err = hook.After(err).
+	told bool
 }
 
 func (b *builder) newTracker(fn *ssa.Function, forms []string, drains bool) *tracker {
@@ -154,12 +158,15 @@ func compareExits(a, b exit) int {
 }
 
 func (w *walk) push(p point) {
-	lent := byte(0)
+	flags := byte(0)
 	if p.lent {
-		lent = 1
+		flags = 1
+	}
+	if p.told {
+		flags |= 2
 	}
 	key := string([]byte{
-		lent, byte(p.block.Index), byte(p.block.Index >> 8), byte(p.index), byte(p.index >> 8), byte(p.state),
+		flags, byte(p.block.Index), byte(p.block.Index >> 8), byte(p.index), byte(p.index >> 8), byte(p.state),
 		byte(p.pending), byte(p.pending >> 8), byte(p.pending >> 16), byte(p.pending >> 24),
 		byte(p.pending >> 32), byte(p.pending >> 40), byte(p.pending >> 48), byte(p.pending >> 56),
 	}) + p.env.key()
@@ -254,7 +261,7 @@ func (w *walk) exit(e exit) {
 	switch {
 	case w.deferred(e.panics):
 		w.out.released = true
-	case w.cur.lent:
+	case w.cur.lent || w.cur.told && w.cur.state == unchecked:
 		w.out.escaped = true
 	default:
 		w.leak(e)
@@ -403,6 +410,7 @@ func (t *tracker) call(call *ssa.Call) {
 			t.cur.state = unchecked
 		}
 	}
+	t.tellVerdict(call)
 	switch {
 	case isFluent(receiver(c), call) && t.isAlias(receiver(c)):
 		t.learn(call, isResource)

@@ -31,19 +31,24 @@ func Name(key string) string {
 }
 
 // withoutGo leaves out what an import path says and the package's name does
-// not: "go-redis.NewClient" is written redis.NewClient.
+// not: "go-redis.NewClient" is written redis.NewClient, and "yaml.v3.Unmarshal"
+// yaml.Unmarshal.
 func withoutGo(s string) string {
 	for _, prefix := range []string{"golang-", "go-"} {
 		s = strings.TrimPrefix(s, prefix)
 	}
-	if i := strings.LastIndex(s, "."); i > 0 {
-		for _, suffix := range []string{"-go", ".go", "-golang", ".golang"} {
-			if name, ok := strings.CutSuffix(s[:i], suffix); ok {
-				return name + s[i:]
-			}
-		}
+	i := strings.LastIndex(s, ".")
+	if i <= 0 {
+		return s
 	}
-	return s
+	name, symbol := s[:i], s[i:]
+	if j := strings.LastIndex(name, "."); j > 0 && isMajor(name[j+1:]+".") {
+		name = name[:j]
+	}
+	for _, suffix := range []string{"-go", ".go", "-golang", ".golang"} {
+		name = strings.TrimSuffix(name, suffix)
+	}
+	return name + symbol
 }
 
 // isMajor reports whether an element such as "v5.Tx" begins with a version.

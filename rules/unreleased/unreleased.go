@@ -77,7 +77,11 @@ func run(pass *rule.Pass) {
 		f := rule.Finding{Op: leak.Pos, Message: message(leak), Fixes: fix(pass, leak)}
 		for _, e := range leak.Exits {
 			if e.Pos.IsValid() && !e.Loop {
-				f.Notes = append(f.Notes, rule.Note{Pos: e.Pos, Message: "still held when it returns here"})
+				message := "still held when it returns here"
+				if e.Panics {
+					message = "still held when it panics here"
+				}
+				f.Notes = append(f.Notes, rule.Note{Pos: e.Pos, Message: message})
 			}
 		}
 		pass.Report(f, leak.Call, leak.Ignored)

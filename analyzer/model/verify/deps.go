@@ -318,6 +318,7 @@ import (
 	_ "google.golang.org/grpc/health/grpc_health_v1"
 	_ "google.golang.org/grpc/keepalive"
 	_ "google.golang.org/grpc/tap"
+	_ "gopkg.in/go-playground/validator.v9"
 	_ "gopkg.in/gomail.v2"
 	_ "gopkg.in/tomb.v2"
 	_ "gopkg.in/yaml.v3"

@@ -184,6 +184,21 @@ func errTestedTwice(url string) error {
 	return resp.Body.Close()
 }
 
+// What the hook returns may be the error that it was given.
+func errToHook(ctx context.Context, db *sql.DB, h *hook) (*sql.Rows, error) {
+	rows, err := db.QueryContext(ctx, "select 1")
+	h.note(err)
+	if err := h.after(); err != nil {
+		return nil, err
+	}
+	return rows, nil
+}
+
+type hook struct{ err error }
+
+func (h *hook) note(err error) { h.err = err }
+func (h *hook) after() error   { return h.err }
+
 // Nobody looks at the error: the file is there or not, and is not closed.
 func errIgnored(name string) {
 	f, _ := os.Open(name) // want `file from os.Open is never released: Close is not called`

@@ -32,13 +32,38 @@ func mustPaths(name string) {
 	f.Close()
 }
 
+// Whoever serves requests recovers from it.
 func panics(name string) {
-	f, err := os.Open(name)
+	f, err := os.Open(name) // want `file from os.Open is not released when it panics at line 42`
 	if err != nil {
 		panic(err)
 	}
 	if _, err := f.Stat(); err != nil {
 		panic(err)
+	}
+	f.Close()
+}
+
+func panicsUnderDefer(name string) {
+	f, err := os.Open(name)
+	if err != nil {
+		panic(err)
+	}
+	defer f.Close()
+	if _, err := f.Stat(); err != nil {
+		panic(err)
+	}
+}
+
+// The program is wrong.
+func asserts(name string) {
+	f, err := os.Open(name)
+	if err != nil {
+		return
+	}
+	st, err := f.Stat()
+	if err == nil && st.IsDir() {
+		panic("unreachable")
 	}
 	f.Close()
 }
@@ -63,7 +88,7 @@ func logsOnly(err error) {
 }
 
 func mustLeaks(name string) {
-	f, err := os.Open(name) // want `file from os.Open is not released on the path that returns at line 70`
+	f, err := os.Open(name) // want `file from os.Open is not released on the path that returns at line 95`
 	must(err)
 	if _, err := f.Stat(); err != nil {
 		logsOnly(err)

@@ -10,7 +10,8 @@ import (
 	"log/slog"
 	"os"
 	"sync"
-	"testing"
+
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 var (
@@ -44,6 +45,36 @@ func kept(name string, h *holder, list *[]*os.File) error {
 	return nil
 }
 
+// The struct has the literal that releases it.
+func (h *holder) acquireOr(ctx context.Context, pool *pgxpool.Pool, f *os.File) (*lease, error) {
+	var done func()
+	if f != nil {
+		done = func() { f.Close() }
+	} else {
+		conn, err := pool.Acquire(ctx)
+		if err != nil {
+			return nil, err
+		}
+		done = func() { conn.Release() }
+	}
+	return &lease{done}, nil
+}
+
+type lease struct{ done func() }
+
+// What a method makes of it can close it.
+type session struct{ *os.File }
+
+func (s *session) legacy() io.Closer { return s }
+
+func openSession(name string) (*session, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return &session{f}, nil
+}
+
 func inStruct(name string) (*holder, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -54,7 +85,7 @@ func inStruct(name string) (*holder, error) {
 
 // What fails between is not in the struct yet.
 func inStructTooLate(name string) (*holder, error) {
-	f, err := os.Open(name) // want `file from os.Open is not released on the path that returns at line 63`
+	f, err := os.Open(name) // want `file from os.Open is not released on the path that returns at line 94`
 	if err != nil {
 		return nil, err
 	}
@@ -135,13 +166,16 @@ func deferredValue(name string) error {
 
 func ignoring(f func() error) { _ = f() }
 
-func registered(t *testing.T, name string) {
+func registered(c cleaner, name string) error {
 	f, err := os.Open(name)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	t.Cleanup(func() { f.Close() })
+	c.Cleanup(func() { f.Close() })
+	return nil
 }
+
+type cleaner interface{ Cleanup(f func()) }
 
 func registeredValue(name string, onExit func(func() error)) error {
 	f, err := os.Open(name)

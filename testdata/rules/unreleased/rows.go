@@ -125,6 +125,20 @@ func (s *store) pgx(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
+// A scan that fails closes the rows.
+func (s *store) pgxScanned(ctx context.Context) (n int, err error) {
+	rows, err := s.pool.Query(ctx, "select 1")
+	if err != nil {
+		return 0, err
+	}
+	for rows.Next() {
+		if err := rows.Scan(&n); err != nil {
+			return 0, err
+		}
+	}
+	return n, rows.Err()
+}
+
 func (s *store) collected(ctx context.Context) ([]int, error) {
 	rows, err := s.pool.Query(ctx, "select 1")
 	if err != nil {

@@ -197,6 +197,18 @@ func finished(ctx context.Context, db *sql.DB) (err error) {
 	return err
 }
 
+type wrappedTx struct{ *sql.Tx }
+
+func inWrapper(ctx context.Context, db *sql.DB) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	w := wrappedTx{tx}
+	defer w.Rollback()
+	return w.Commit()
+}
+
 type unitOfWork struct {
 	tx *sql.Tx
 }

@@ -49,6 +49,15 @@ func DrainsAndCloses(resp *http.Response) {
 
 func ClosesBody(body io.Closer) { body.Close() }
 
+// Fetch passes the duty to its caller.
+func Fetch(url string) (io.ReadCloser, error) {
+	resp, err := http.Get(url)
+	if err != nil {
+		return nil, err
+	}
+	return resp.Body, nil
+}
+
 func Acquires(name string) (*os.File, bool) {
 	f, err := os.Open(name)
 	return f, err == nil

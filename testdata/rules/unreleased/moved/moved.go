@@ -70,3 +70,11 @@ func acquired(name string) {
 	}
 	defer f.Close()
 }
+
+func fetched(url string) error {
+	body, err := lib.Fetch(url) // want `response body from lib.Fetch is never released: Close is not called`
+	if err != nil {
+		return err
+	}
+	return lib.Drains(body)
+}
