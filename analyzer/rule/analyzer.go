@@ -46,7 +46,7 @@ func Emit(pass *analysis.Pass, result *Result) {
 		d := analysis.Diagnostic{
 			Pos:            f.Start,
 			End:            f.End,
-			Category:       f.Rule,
+			Category:       f.Category(),
 			Message:        f.Text(),
 			URL:            URL(f.Rule),
 			SuggestedFixes: f.Fixes,

@@ -75,7 +75,13 @@ func (p *Pass) Report(f Finding, call *ast.CallExpr, ignored []string) {
 	if slices.Contains(ignored, p.rule.Name) {
 		return
 	}
-	f.Rule, f.Severity = p.rule.Name, p.rule.Severity
+	f.Rule = p.rule.Name
+	if f.Severity != Advice {
+		f.Severity = p.rule.Severity
+	}
+	if f.Severity == Advice && !p.options.Advice {
+		return
+	}
 	f.At = f.Op
 	if call != nil {
 		f.Start, f.End = call.Pos(), call.End()

@@ -64,7 +64,9 @@ func (r *Rule) URL() string { return URL(r.Name) }
 
 // Finding is one cause, with everything that any printer may want to show.
 type Finding struct {
-	Rule     string
+	Rule string
+	// Severity is the rule's, unless the rule sets Advice: a sub-finding that is
+	// off by default.
 	Severity Severity
 	// At is where the finding is reported in the package under analysis.
 	// Op is the operation itself: the same place, or one in another package.
@@ -89,6 +91,14 @@ type Finding struct {
 type Note struct {
 	Pos     witness.Pos
 	Message string
+}
+
+// Category is what drivers group findings by: the rule, or the rule's advice.
+func (f *Finding) Category() string {
+	if f.Severity == Advice {
+		return f.Rule + "/advice"
+	}
+	return f.Rule
 }
 
 // CauseID identifies the cause in every driver: two findings with the same id

@@ -36,7 +36,7 @@ type Node struct {
 }
 
 // Flags say how an operation or a call runs.
-type Flags uint8
+type Flags uint16
 
 const (
 	Async    Flags = 1 << iota // in another goroutine, not waited for

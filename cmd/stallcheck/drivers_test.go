@@ -177,7 +177,7 @@ func (a *app) vet(tool string, patterns []string) []string {
 					if n := len(d.Related); n > 0 {
 						posn = d.Related[n-1].Posn
 					}
-					set[d.Category+" "+a.relative(posn)] = true
+					set[strings.TrimSuffix(d.Category, "/advice")+" "+a.relative(posn)] = true
 				}
 			}
 		}

@@ -146,7 +146,7 @@ func (e *engine) report(call *ast.CallExpr, id *ast.Ident, fact *waits) {
 		}}
 	}
 	e.result.Findings = append(e.result.Findings, f)
-	d := analysis.Diagnostic{Pos: f.Start, End: f.End, Category: f.Rule, Message: f.Text(), SuggestedFixes: f.Fixes}
+	d := analysis.Diagnostic{Pos: f.Start, End: f.End, Category: f.Category(), Message: f.Text(), SuggestedFixes: f.Fixes}
 	e.pass.Report(d)
 }
 
