@@ -5,6 +5,7 @@ package rules
 import (
 	"github.com/stallcheck/stallcheck/analyzer/rule"
 	"github.com/stallcheck/stallcheck/rules/cpubound"
+	"github.com/stallcheck/stallcheck/rules/deferloop"
 	"github.com/stallcheck/stallcheck/rules/nodeadline"
 	"github.com/stallcheck/stallcheck/rules/perrequest"
 	"github.com/stallcheck/stallcheck/rules/servertimeout"
@@ -14,6 +15,7 @@ import (
 // All is every rule, by name.
 var All = []*rule.Rule{
 	cpubound.Rule,
+	deferloop.Rule,
 	nodeadline.Rule,
 	perrequest.Rule,
 	servertimeout.Rule,

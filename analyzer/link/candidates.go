@@ -15,6 +15,11 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 			return true
 		}
 	}
+	for _, l := range m.Summary.Lates {
+		if rule == "deferloop" && covers(l.Pos) {
+			return true
+		}
+	}
 	for _, n := range m.Summary.Nodes {
 		for _, op := range n.Ops {
 			if isCandidate(&op, rule) && covers(op.Pos) {

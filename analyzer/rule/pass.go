@@ -41,6 +41,9 @@ func Run(r *Rule, pass *analysis.Pass, model *link.Model, options Options, resul
 // Leaks are the resources that some path does not release.
 func (p *Pass) Leaks() []*summary.Leak { return p.model.Summary.Leaks }
 
+// Lates are the releases that are deferred in a loop.
+func (p *Pass) Lates() []*summary.Late { return p.model.Summary.Lates }
+
 // Stalls are the waits that nothing ends.
 func (p *Pass) Stalls() []*link.Stall { return p.model.Stalls }
 

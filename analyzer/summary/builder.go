@@ -13,6 +13,7 @@ import (
 type Package struct {
 	Nodes []*Node // in source order; only those with something to say
 	Leaks []*Leak
+	Lates []*Late
 	// Servers are those that a slow peer can hold.
 	Servers []*Server
 	Shapes  map[*types.Func]*Shape

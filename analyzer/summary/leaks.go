@@ -42,10 +42,14 @@ type LeakExit struct {
 
 // leaks reports the duties of fn that some path does not discharge.
 func (b *builder) leaks(fn *ssa.Function) {
+	late := b.lates(fn)
 	if !b.wanted(fn) {
 		return
 	}
 	for _, d := range b.duties(fn) {
+		if late[d.call] {
+			continue
+		}
 		if d.lock != nil {
 			if leaks := b.lockLeaks(fn, d); len(leaks) > 0 && !b.isReported(d.call) {
 				b.out.Leaks = append(b.out.Leaks, b.leak(d, leaks, outcome{released: true}))

@@ -1,7 +1,7 @@
 package summary
 
 import (
-	"cmp"
+	"fmt"
 	"go/token"
 	"slices"
 
@@ -56,6 +56,7 @@ type tracker struct {
 	lock   *place          // the lock or semaphore, when it is not a value that is held
 	wraps  bool            // a struct that has it in a field may be returned
 	depth  int
+	loops  bool // deferred releases do not end a path: see late
 	// recovers is what recover returns in a deferred literal: nil, unless the
 	// function panics.
 	recovers fact
@@ -80,6 +81,8 @@ type path struct {
 	// told says that something else knows the verdict, and may say it in its
 	// own words: err = hook.After(err).
 	told bool
+	// late is the deferred call that releases it, when loops are looked at.
+	late *ssa.Defer
 }
 
 func (b *builder) newTracker(fn *ssa.Function, forms []string, drains bool) *tracker {
@@ -89,23 +92,6 @@ func (b *builder) newTracker(fn *ssa.Function, forms []string, drains bool) *tra
 		conds: b.conditionsOf(fn),
 		ids:   &numbers{of: map[ssa.Value]int32{}},
 	}
-}
-
-// exit is a way out of the function on which the resource is still held.
-type exit struct {
-	instr  ssa.Instruction // the return or panic; the acquisition for a loop
-	loop   bool            // it is acquired again instead
-	panics bool
-}
-
-// outcome is what happens to the resource over all paths.
-type outcome struct {
-	leaks    []exit
-	released bool         // on some path
-	escaped  bool         // on some path, other than by being returned
-	returned map[int]bool // the results that it is, on some path
-	wrapped  map[int]bool // the results that are structs that have it
-	tooLong  bool         // there were too many paths to tell
 }
 
 // point is a place in the walk over the control flow graph.
@@ -142,21 +128,6 @@ func (t *tracker) run(block *ssa.BasicBlock, index int, from path) outcome {
 	return w.out
 }
 
-// compareExits puts the exit first that a message should name: a loop that
-// loses one every time, a return that the user wrote, the end of the function.
-func compareExits(a, b exit) int {
-	rank := func(e exit) int {
-		switch {
-		case e.loop:
-			return 0
-		case e.instr.Pos().IsValid():
-			return 1
-		}
-		return 2
-	}
-	return cmp.Or(rank(a)-rank(b), int(a.instr.Pos())-int(b.instr.Pos()))
-}
-
 func (w *walk) push(p point) {
 	flags := byte(0)
 	if p.lent {
@@ -170,6 +141,9 @@ func (w *walk) push(p point) {
 		byte(p.pending), byte(p.pending >> 8), byte(p.pending >> 16), byte(p.pending >> 24),
 		byte(p.pending >> 32), byte(p.pending >> 40), byte(p.pending >> 48), byte(p.pending >> 56),
 	}) + p.env.key()
+	if p.late != nil {
+		key += fmt.Sprint(p.late.Pos())
+	}
 	if !w.seen[key] {
 		w.seen[key] = true
 		w.todo = append(w.todo, p)
@@ -181,8 +155,8 @@ func (w *walk) block(p point) {
 	w.cur = p.path
 	for i := p.index; i < len(p.block.Instrs); i++ {
 		instr := p.block.Instrs[i]
-		if instr == w.origin {
-			w.leak(exit{instr: instr, loop: true})
+		if instr == w.origin || w.loops && w.renews(instr) {
+			w.again(instr)
 			return
 		}
 		if w.cur.lent && w.uses(instr) {
@@ -202,6 +176,10 @@ func (w *walk) block(p point) {
 func (w *walk) ends(instr ssa.Instruction) bool {
 	switch w.event(instr) {
 	case released:
+		if d, ok := instr.(*ssa.Defer); ok && w.loops {
+			w.cur.late = d
+			return false
+		}
 		w.out.released = true
 		return true
 	case escapes:
@@ -259,12 +237,25 @@ func (w *walk) leaves(instr ssa.Instruction) {
 // deferred literal releases it.
 func (w *walk) exit(e exit) {
 	switch {
+	case w.loops:
+		if asksNext(w.fn, e.instr) {
+			w.nextTurn()
+		}
 	case w.deferred(e.panics):
 		w.out.released = true
 	case w.cur.lent || w.cur.told && w.cur.state == unchecked:
 		w.out.escaped = true
 	default:
 		w.leak(e)
+	}
+}
+
+// again handles a path that comes back to the acquisition.
+func (w *walk) again(instr ssa.Instruction) {
+	if w.loops {
+		w.nextTurn()
+	} else {
+		w.leak(exit{instr: instr, loop: true})
 	}
 }
 
