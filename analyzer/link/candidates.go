@@ -27,6 +27,9 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 			}
 		}
 		for _, e := range n.Edges {
+			if rule == "marshalwait" && n.Marshals != "" && covers(e.Pos) {
+				return true
+			}
 			for _, a := range e.Args {
 				if a.Ctx.Endless() && covers(e.Pos) {
 					return true
@@ -42,8 +45,10 @@ func isCandidate(op *summary.Op, rule string) bool {
 	switch rule {
 	case "perrequest":
 		return op.Class == summary.ClassBuild
+	case "marshalwait":
+		return op.Class == summary.ClassWait
 	case "cpubound":
 		return op.Class == summary.ClassCPU
 	}
-	return op.NoContext || op.Ctx.Endless()
+	return op.Unended() && (op.NoContext || op.Ctx.Endless())
 }

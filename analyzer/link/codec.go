@@ -103,6 +103,7 @@ func (e *encoder) node(n *summary.Node) {
 	e.bool(n.HasContext)
 	e.inputs(n.Asked)
 	e.bool(n.Limited)
+	e.str(n.Marshals)
 	e.num(len(n.Ops))
 	for _, op := range n.Ops {
 		e.num(int(op.Class))
@@ -248,6 +249,7 @@ func (d *decoder) node() *summary.Node {
 		HasContext: d.num() == 1,
 		Asked:      d.inputs(),
 		Limited:    d.num() == 1,
+		Marshals:   d.str(),
 		Ops: list(d, func() summary.Op {
 			return summary.Op{
 				Class: summary.Class(d.num()), Symbol: d.str(), Kind: model.Kind(d.num()), Pos: d.pos(),

@@ -201,7 +201,7 @@ func (g *graph) waitsOn(n *summary.Node, input int) *Wait {
 	}
 	for i := range n.Ops {
 		op := &n.Ops[i]
-		if op.Class == summary.ClassWait && !op.Flags.Has(elsewhere) && !op.NoContext && derives(op.Ctx, input) {
+		if op.Class == summary.ClassWait && op.Unended() && !op.Flags.Has(elsewhere) && !op.NoContext && derives(op.Ctx, input) {
 			hop := witness.Hop{Pos: op.Pos, Caller: Name(n.Key), Callee: Name(op.Symbol)}
 			consider(&Wait{op, witness.Chain{hop}})
 		}
@@ -246,6 +246,9 @@ func (g *graph) entries(n *summary.Node) (roots []string, chain witness.Chain) {
 	for len(todo) > 0 {
 		s := todo[0]
 		todo = todo[1:]
+		if s.node.Marshals != "" {
+			continue // marshalwait's
+		}
 		if s.node.Root != "" {
 			roots = append(roots, rootName(s.node))
 			if best == "" || s.chain.Compare(chain) < 0 {

@@ -35,6 +35,8 @@ type Model struct {
 	Summary *summary.Package
 	Stalls  []*Stall
 	Loads   []*Load
+	// Marshals are the waits of functions that serialize.
+	Marshals []*Marshal
 	// Failed says what could not be analysed, here and below.
 	Failed []string
 }
@@ -109,6 +111,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	below.Nodes = append(below.Nodes, out.Summary.Nodes...)
 	collect(prog, func(p *types.Package) bool { return m.isOwn(pass, p) }, below)
 	below.register(prog.ForeignRoots())
+	below.serialize(prog.ForeignMarshalers())
 	below.limit(out.Summary.Limited, out.Summary.LimitsAll)
 	m.cfg.Whole.add(prog, out.Summary, below)
 	below.prune()
@@ -116,6 +119,10 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	g := newGraph(below)
 	out.Stalls = g.stalls(below.Closed)
 	out.Loads = g.loads(below.Closed)
+	out.Marshals = g.marshals(below.Closed)
+	for _, m := range out.Marshals {
+		below.Closed = append(below.Closed, m.ids()...)
+	}
 	for _, s := range out.Stalls {
 		below.Closed = append(below.Closed, s.id())
 	}

@@ -77,7 +77,7 @@ func (g *graph) nodeStalls(n *summary.Node) []*Stall {
 	dropped := g.isGivenContext(n)
 	for i := range n.Ops {
 		op := &n.Ops[i]
-		if op.Class != summary.ClassWait || op.Flags.Has(elsewhere) || n.Pos.Line == 0 {
+		if op.Class != summary.ClassWait || !op.Unended() || op.Flags.Has(elsewhere) || n.Pos.Line == 0 {
 			continue
 		}
 		s := &Stall{Symbol: op.Symbol, Variant: op.Variant, Wait: &Wait{Op: op}, Node: n, Pos: op.Pos, Callee: op.Symbol, Ignored: op.Ignored}
@@ -129,6 +129,9 @@ func (g *graph) edgeStalls(n *summary.Node, e *summary.Edge, dropped bool) []*St
 
 // reached keeps a stall that drops a context or that a request reaches.
 func (g *graph) reached(s *Stall, dropped bool) []*Stall {
+	if g.isMarshaler(s.Node) {
+		return nil // marshalwait speaks
+	}
 	if endless, ok := g.settings.endless(s.Made); ok {
 		if !endless {
 			return nil

@@ -108,6 +108,7 @@ func compactNodes(nodes []*summary.Node) []*summary.Node {
 			same.Root, same.Asked = n.Root, n.Asked
 		}
 		same.Limited = same.Limited || n.Limited
+		same.Marshals = cmp.Or(same.Marshals, n.Marshals)
 	}
 	return out
 }

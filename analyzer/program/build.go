@@ -48,6 +48,8 @@ type Package struct {
 	exprs      map[ssa.CallInstruction]*ast.CallExpr
 	directives []*Directive
 	rootKinds  rootShapes
+	// templateFuncs are the functions given to templates, by key; nil until asked.
+	templateFuncs map[string]string
 }
 
 // file is one source file and what is known of it.

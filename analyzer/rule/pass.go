@@ -50,6 +50,9 @@ func (p *Pass) Stalls() []*link.Stall { return p.model.Stalls }
 // Loads are what requests build, compute or wait for without a bound.
 func (p *Pass) Loads() []*link.Load { return p.model.Loads }
 
+// Marshals are the waits of functions that serialize.
+func (p *Pass) Marshals() []*link.Marshal { return p.model.Marshals }
+
 // Servers are those that a slow peer can hold.
 func (p *Pass) Servers() []*summary.Server { return p.model.Summary.Servers }
 

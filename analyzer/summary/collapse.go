@@ -55,7 +55,7 @@ func collapsed(n *Node, waits map[string][]Wait) []Wait {
 		}
 	}
 	for _, op := range n.Ops {
-		if op.Class != ClassWait || op.Flags.Has(Async|Deferred|Cleanup) || op.Bounded == Bounded || !op.Kind.Outside() {
+		if op.Class != ClassWait || op.Flags.Has(Async|Deferred|Cleanup) || !op.Unended() {
 			continue
 		}
 		input := 0

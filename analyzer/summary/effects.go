@@ -31,6 +31,7 @@ func (b *builder) node(fn *ssa.Function) *Node {
 		Pos:        b.prog.Pos(fn.Pos()),
 		Root:       b.prog.Root(fn),
 		HasContext: b.hasContext(fn),
+		Marshals:   b.prog.Marshaler(fn),
 	}
 	if n.Root != program.NotRoot {
 		n.Asked = asked(fn)
@@ -110,10 +111,10 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 	}
 }
 
-// addOp keeps the operations that some rule may report: those that wait for
-// something outside, and that nothing is known to end.
+// addOp keeps the operations that some rule may report: of those that wait, the
+// ones that wait for something outside.
 func (b *builder) addOp(n *Node, site ssa.CallInstruction, op Op) {
-	if op.Class == ClassWait && !b.all && !op.matters() {
+	if op.Class == ClassWait && !b.all && !op.Kind.Outside() {
 		return
 	}
 	op.Pos = b.prog.Pos(b.prog.CallPos(site))

@@ -60,6 +60,7 @@ func (p *Package) Bare(fn *ssa.Function) *Node {
 		Pos:        p.b.prog.Pos(fn.Pos()),
 		Root:       p.b.prog.Root(fn),
 		HasContext: p.b.hasContext(fn),
+		Marshals:   p.b.prog.Marshaler(fn),
 	}
 	if n.Root != program.NotRoot {
 		n.Asked = asked(fn)

@@ -31,8 +31,11 @@ type Node struct {
 	// Limited says that a root is behind middleware that limits how many
 	// requests get through.
 	Limited bool
-	Ops     []Op
-	Edges   []Edge
+	// Marshals names what a function serializes for, as MarshalJSON, "" for all
+	// others.
+	Marshals string
+	Ops      []Op
+	Edges    []Edge
 }
 
 // Flags say how an operation or a call runs.

@@ -126,11 +126,12 @@ func RowOp(sym program.Symbol, w *model.Wait) (Op, bool) {
 	if w.BoundedByDefault() {
 		op.Bounded = Bounded
 	}
-	return op, op.matters()
+	return op, op.Kind.Outside()
 }
 
-// matters reports whether some rule may have something to say of the wait.
-func (o Op) matters() bool {
+// Unended reports whether it may be that nothing ends the wait, or only the
+// context that somebody gives.
+func (o Op) Unended() bool {
 	switch {
 	case !o.Kind.Outside() || o.Kind == model.KindSleep || o.Bounded == Bounded:
 		return false

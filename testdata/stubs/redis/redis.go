@@ -1,7 +1,10 @@
 // Package redis has the API of the real one that fixtures use, without bodies.
 package redis
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 type Options struct {
 	Addr     string
@@ -20,3 +23,33 @@ func (c *Client) Get(ctx context.Context, key string) *StringCmd { return nil }
 type StringCmd struct{}
 
 func (cmd *StringCmd) Result() (string, error) { return "", nil }
+
+func (cmd *StringCmd) Val() string { return "" }
+
+type StatusCmd struct{}
+
+func (cmd *StatusCmd) Err() error { return nil }
+
+type IntCmd struct{}
+
+func (cmd *IntCmd) Err() error { return nil }
+
+type BoolCmd struct{}
+
+func (cmd *BoolCmd) Result() (bool, error) { return false, nil }
+
+// KeepTTL leaves the time to live of a key as it is.
+const KeepTTL = -1
+
+func (c *Client) Set(ctx context.Context, key string, value any, expiration time.Duration) *StatusCmd {
+	return nil
+}
+
+func (c *Client) SetNX(ctx context.Context, key string, value any, expiration time.Duration) *BoolCmd {
+	return nil
+}
+
+func (c *Client) Del(ctx context.Context, keys ...string) *IntCmd                    { return nil }
+func (c *Client) Publish(ctx context.Context, channel string, message any) *IntCmd   { return nil }
+func (c *Client) Expire(ctx context.Context, key string, ttl time.Duration) *BoolCmd { return nil }
+func (c *Client) HSet(ctx context.Context, key string, values ...any) *IntCmd        { return nil }
