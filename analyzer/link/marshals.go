@@ -14,7 +14,7 @@ import (
 type Marshal struct {
 	Op   *summary.Op
 	Pos  witness.Pos // of the operation, or of the call of an interface that it is
-	Name string // of the method that serializes, or what kind of function it is
+	Name string      // of the method that serializes, or what kind of function it is
 	// By are the functions that serialize and come to the wait, the one that the
 	// chain begins with first.
 	By    []string
