@@ -6,6 +6,7 @@ import (
 	"github.com/stallcheck/stallcheck/analyzer/rule"
 	"github.com/stallcheck/stallcheck/rules/cpubound"
 	"github.com/stallcheck/stallcheck/rules/deferloop"
+	"github.com/stallcheck/stallcheck/rules/marshalwait"
 	"github.com/stallcheck/stallcheck/rules/nodeadline"
 	"github.com/stallcheck/stallcheck/rules/perrequest"
 	"github.com/stallcheck/stallcheck/rules/servertimeout"
@@ -16,6 +17,7 @@ import (
 var All = []*rule.Rule{
 	cpubound.Rule,
 	deferloop.Rule,
+	marshalwait.Rule,
 	nodeadline.Rule,
 	perrequest.Rule,
 	servertimeout.Rule,
