@@ -45,6 +45,8 @@ var layers = []struct{ pkg, may string }{
 	{"analyzer/driver/drivertest", "analyzer analyzer/rule analyzer/witness " + tools + "analysis"},
 	{"cmd/stallcheck", "analyzer analyzer/config analyzer/explain analyzer/witness analyzer/driver analyzer/baseline analyzer/report analyzer/rule analyzer/rule/ruledoc " +
 		"rules golang.org/x/term " + tools + "analysis"},
+	// integration has nothing but tests.
+	{"integration", ""},
 }
 
 const tools = "golang.org/x/tools/go/"

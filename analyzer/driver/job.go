@@ -119,7 +119,7 @@ func (s *schedule) missingImport(n, imp *node) *report.Failure {
 	f := &report.Failure{Package: n.path()}
 	at, msg := s.errorPlace(n, imp.meta.Errors[0])
 	for _, file := range n.meta.GoFiles {
-		if relative(s.opts.dir(), file) == at.File {
+		if relative(s.opts.base(), file) == at.File {
 			f.At = at
 		}
 	}

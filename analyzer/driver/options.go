@@ -1,6 +1,7 @@
 package driver
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"slices"
@@ -23,6 +24,8 @@ type Options struct {
 	Own []string
 	// Dir is the folder that patterns are relative to; empty is the current.
 	Dir string
+	// Base is the folder that places are told relative to; empty is Dir.
+	Base string
 	// Tags are build tags, separated by commas.
 	Tags string
 	// Tests adds test files and test packages.
@@ -42,6 +45,18 @@ type Outcome struct {
 	Packages int // analysed, of those that were named
 }
 
+// Add adds what another run found.
+func (o *Outcome) Add(p *Outcome) {
+	o.Findings = append(o.Findings, p.Findings...)
+	o.Failures = append(o.Failures, p.Failures...)
+	o.Packages += p.Packages
+	slices.SortFunc(o.Findings, func(a, b *report.Finding) int {
+		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.ID, b.ID))
+	})
+	o.Findings = slices.CompactFunc(o.Findings, func(a, b *report.Finding) bool { return a.ID == b.ID })
+	slices.SortFunc(o.Failures, (*report.Failure).Compare)
+}
+
 // config asks go list for some packages.
 func (o *Options) config(ctx context.Context, mode packages.LoadMode, tests bool) *packages.Config {
 	cfg := &packages.Config{Context: ctx, Mode: mode, Dir: o.Dir, Tests: tests}
@@ -58,6 +73,18 @@ func (o *Options) dir() string {
 		return o.Dir
 	}
 	return dir
+}
+
+// base is the folder that places are told relative to, as an absolute path.
+func (o *Options) base() string {
+	if o.Base == "" {
+		return o.dir()
+	}
+	base, err := filepath.Abs(o.Base)
+	if err != nil {
+		return o.Base
+	}
+	return base
 }
 
 // sortedKeys lists the keys of m in order.

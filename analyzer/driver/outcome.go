@@ -102,7 +102,7 @@ type places struct {
 
 func newPlaces(s *schedule) *places {
 	p := &places{
-		dir:   s.opts.dir(),
+		dir:   s.opts.base(),
 		fset:  s.loader.fset,
 		files: make(map[string]map[string]string),
 		own:   make(map[string]bool),
@@ -200,7 +200,7 @@ func (p *places) fix(x analysis.SuggestedFix) (report.Fix, bool) {
 
 // place is where the compiler or the type checker stumbled.
 func (s *schedule) place(n *node, file string, line, col int) report.Place {
-	return report.Place{Package: n.path(), File: relative(s.opts.dir(), file), Line: line, Col: col}
+	return report.Place{Package: n.path(), File: relative(s.opts.base(), file), Line: line, Col: col}
 }
 
 // relative is file seen from dir, if it is below it.

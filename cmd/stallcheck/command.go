@@ -65,12 +65,7 @@ func (c *command) check(ctx context.Context, args []string) int {
 	if err != nil {
 		return c.fail(err)
 	}
-	cfg, opts, err := c.options(f)
-	if err != nil {
-		return c.fail(err)
-	}
-	opts.Analyzer = c.umbrella(*cfg)
-	out, err := c.run(ctx, opts, patterns)
+	out, err := c.analyse(ctx, f, patterns)
 	if err != nil {
 		return c.fail(err)
 	}

@@ -14,7 +14,8 @@ Usage:
 
 Packages are named as for the go command, and are "./..." if none are: a
 finding is often in one package and its cause in another, so the whole service
-is the right thing to look at.
+is the right thing to look at. A Go file stands for the package that it is in:
+a hook that knows only the changed files is told what can be seen from there.
 
 Each finding is a line with its place, and below it the way from where a
 request comes in. The flags are:

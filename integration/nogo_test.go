@@ -1,0 +1,7 @@
+//go:build integration
+
+package integration
+
+const nogoArg = "nogo"
+
+func nogo([]string) {}
