@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -132,55 +131,17 @@ func (u *umbrella) run(pass *analysis.Pass) *rule.Result {
 		options.Advice = u.Advice || r.Severity == rule.Advice && slices.Contains(u.Named, r.Name)
 		rule.Run(r, pass, m, options, result)
 	}
-	if m.Prog != nil && m.Prog.Own {
+	if m.Own {
 		result.Failed = append(result.Failed, m.Failed...)
 		result.Failed = append(result.Failed, u.failed...)
+	}
+	if m.Own && m.Prog != nil {
 		result.Failed = append(result.Failed, misnamed(u.Catalogue, m.Prog)...)
-		u.directives(m, result)
-		u.exclude(pass, result)
+		rule.Comments(m, u.Known, u.isActive, result)
+		result.Exclude(pass, u.Exclude)
 	}
 	rule.Emit(pass, result)
 	return result
-}
-
-// exclude drops what the configuration does not want to see.
-func (u *umbrella) exclude(pass *analysis.Pass, result *rule.Result) {
-	if u.Exclude == nil {
-		return
-	}
-	result.Findings = slices.DeleteFunc(result.Findings, func(f *rule.Finding) bool {
-		return u.Exclude(f.Rule, pass.Fset.Position(f.Start).Filename)
-	})
-}
-
-// directives reports ignore comments that are malformed, name a rule that does
-// not exist, or silence nothing.
-func (u *umbrella) directives(m *link.Model, result *rule.Result) {
-	var known []string
-	for _, r := range u.Known {
-		known = append(known, r.Name)
-	}
-	for _, d := range m.Prog.Directives() {
-		message := ""
-		switch {
-		case !d.IsWellFormed():
-			message = "ignore comment needs a rule and a reason: //stallcheck:ignore RULE reason"
-		default:
-			for _, name := range d.Rules {
-				if !slices.Contains(known, name) {
-					message = fmt.Sprintf("ignore comment names the unknown rule %q (rules: %s)", name, strings.Join(known, ", "))
-				} else if message == "" && u.isActive(name) && !m.HasCandidate(d, name) {
-					message = fmt.Sprintf("ignore comment for %s silences nothing", name)
-				}
-			}
-		}
-		if message != "" {
-			at := m.Prog.Pos(d.Pos)
-			result.Findings = append(result.Findings, &rule.Finding{
-				Rule: rule.Ignore, At: at, Op: at, Message: message, Start: d.Pos,
-			})
-		}
-	}
 }
 
 func (u *umbrella) isActive(name string) bool {

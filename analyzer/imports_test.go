@@ -31,6 +31,7 @@ var layers = []struct{ pkg, may string }{
 	// A rule reads what was found, and never walks SSA. What is found on the way
 	// of requests is link's.
 	{"rules/gen", "analyzer/rule/ruledoc"},
+	{"rules/comments", "analyzer/rule rules"},
 	{"rules/*", "analyzer/model analyzer/summary analyzer/link analyzer/rule " + tools + "analysis"},
 	{"rules", "analyzer/rule rules/..."},
 	// config is apart from driver: whoever embeds the umbrella reads the same

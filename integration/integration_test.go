@@ -74,31 +74,57 @@ func goEnv(t *testing.T, name string) string {
 	return strings.TrimSpace(program{dir: root(t)}.must(t, "go", "env", name))
 }
 
-var tool = struct {
-	sync.Mutex
-	path string
-}{}
-
 // stallcheck is the command, built from this work tree.
 func stallcheck(t *testing.T) string {
 	t.Helper()
-	tool.Lock()
-	defer tool.Unlock()
-	if tool.path == "" {
-		path := filepath.Join(scratch, "stallcheck")
+	return built(t, "stallcheck", func(path string) {
 		program{dir: root(t)}.must(t, "go", "build", "-o", path, "./cmd/stallcheck")
-		tool.path = path
+	})
+}
+
+var (
+	buildMu sync.Mutex
+	builds  = map[string]bool{}
+)
+
+// built is the path of a program that all tests share. It is built once.
+func built(t *testing.T, name string, build func(path string)) string {
+	t.Helper()
+	buildMu.Lock()
+	defer buildMu.Unlock()
+	path := filepath.Join(scratch, name)
+	if !builds[name] {
+		build(path)
+		builds[name] = true
 	}
-	return tool.path
+	return path
+}
+
+// embedding is the go.mod of a module that has what stallcheck has in this work
+// tree, and requires what it requires.
+func embedding(t *testing.T, name string) string {
+	t.Helper()
+	mod := replace(t, read(t, filepath.Join(root(t), "go.mod")), "module github.com/stallcheck/stallcheck\n", "module "+name+"\n")
+	return mod + "\nrequire github.com/stallcheck/stallcheck v0.0.0\n\nreplace github.com/stallcheck/stallcheck => " + root(t) + "\n"
+}
+
+// offline is the environment in which the apps are looked at: what they need is
+// beside them.
+var offline = []string{"GOPROXY=off", "GOFLAGS=", "GOWORK=off"}
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	content, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
 }
 
 // scratch is a folder that all tests share.
 var scratch string
 
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == nogoArg {
-		nogo(os.Args[2:])
-	}
 	dir, err := os.MkdirTemp("", "stallcheck-integration-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -141,11 +167,7 @@ func app(t *testing.T, name string) string {
 // mentions something.
 func block(t *testing.T, page, mention string) string {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join(root(t), "docs", page))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, rest, ok := strings.Cut(string(content), mention)
+	_, rest, ok := strings.Cut(read(t, filepath.Join(root(t), "docs", page)), mention)
 	if !ok {
 		t.Fatalf("docs/%s does not mention %s", page, mention)
 	}

@@ -3,6 +3,7 @@ package link
 import (
 	"fmt"
 	"go/types"
+	"path/filepath"
 	"reflect"
 	"runtime/debug"
 	"strings"
@@ -31,6 +32,8 @@ type Config struct {
 
 // Model is what is known of one package and of everything below it.
 type Model struct {
+	// Own says that the package is the user's: it is where failures are told.
+	Own     bool
 	Prog    *program.Package // nil when the package does not matter
 	Summary *summary.Package
 	Stalls  []*Stall
@@ -74,16 +77,16 @@ func (m *modeler) catalogue(own bool) (*model.Catalogue, error) {
 // run never fails: what goes wrong becomes part of the result, since an error
 // would be cached, and never seen when the package is a dependency.
 func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
-	out := &Model{}
+	own := m.isOwn(pass, pass.Pkg)
+	out := &Model{Own: own}
 	defer func() {
 		if r := recover(); r != nil {
-			result, err = m.failed(pass, fmt.Sprintf("internal error: model on %s: %v%s", pass.Pkg.Path(), r, debug.Stack())), nil
+			result, err = m.failed(pass, own, fmt.Sprintf("internal error: model on %s: %v%s", pass.Pkg.Path(), r, debug.Stack())), nil
 		}
 	}()
-	own := m.isOwn(pass, pass.Pkg)
 	cat, err := m.catalogue(own)
 	if err != nil {
-		return m.failed(pass, err.Error()), nil
+		return m.failed(pass, own, err.Error()), nil
 	}
 	below := m.tables(pass)
 	out.Failed = below.Failed
@@ -92,7 +95,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	}
 	prog, err := program.Build(pass, cat, own)
 	if err != nil {
-		return m.failed(pass, "internal error: "+err.Error()), nil
+		return m.failed(pass, own, "internal error: "+err.Error()), nil
 	}
 	out.Prog = prog
 	out.Summary = summary.Build(prog, summary.Options{
@@ -135,12 +138,12 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 }
 
 // failed records a failure where importers find it.
-func (m *modeler) failed(pass *analysis.Pass, why string) *Model {
+func (m *modeler) failed(pass *analysis.Pass, own bool, why string) *Model {
 	t := m.tables(pass)
 	t.Failed = append(t.Failed, why)
 	t.normalize()
 	pass.ExportPackageFact(&Fact{Data: encode(t)})
-	return &Model{Failed: t.Failed}
+	return &Model{Own: own, Failed: t.Failed}
 }
 
 // tables merges the tables of the imported packages.
@@ -188,6 +191,8 @@ func (m *modeler) matters(pass *analysis.Pass, cat *model.Catalogue) bool {
 
 // isOwn reports whether a package belongs to the user's own modules: the one
 // under analysis says so of itself, and its siblings share its module's path.
+// Where nothing is known of modules and nobody said what is the user's, as under
+// Bazel's nogo, it is what stands in the workspace itself.
 func (m *modeler) isOwn(pass *analysis.Pass, pkg *types.Package) bool {
 	p := program.PathOf(pkg)
 	for _, pattern := range m.cfg.Own {
@@ -202,7 +207,21 @@ func (m *modeler) isOwn(pass *analysis.Pass, pkg *types.Package) bool {
 		}
 	}
 	mod := pass.Module
+	if mod == nil && pkg == pass.Pkg && len(m.cfg.Own) == 0 {
+		return inWorkspace(pass)
+	}
 	return mod != nil && mod.Version == "" && mod.Path != "" && (p == mod.Path || strings.HasPrefix(p, mod.Path+"/") || pkg == pass.Pkg)
+}
+
+// inWorkspace reports whether Bazel would say that the package is of the main
+// repository: it names files as seen from there, and those of others as
+// external/REPOSITORY/FILE.
+func inWorkspace(pass *analysis.Pass) bool {
+	if len(pass.Files) == 0 {
+		return false
+	}
+	name := pass.Fset.File(pass.Files[0].FileStart).Name()
+	return !filepath.IsAbs(name) && !strings.HasPrefix(filepath.ToSlash(name), "external/")
 }
 
 // importShapes looks facts up once for each function.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"go/token"
 	"reflect"
+	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -14,25 +16,51 @@ import (
 )
 
 // base computes the model for the analyzers of single rules, which share it.
-var base = link.NewAnalyzer(&link.Config{})
+// Bazel's nogo sets flags of analyzers by their names, these too.
+var base = shared(&link.Config{})
 
-// Analyzer runs one rule alone, for drivers that switch analyzers one by one:
-// gopls and Bazel's nogo. Its flags are the options of the rule.
+// shared is a model analyzer with the flags that drivers need who know of no
+// modules.
+func shared(cfg *link.Config) *analysis.Analyzer {
+	a := link.NewAnalyzer(cfg)
+	a.Flags.Func("own", "import path patterns of the user's own packages, separated by commas", func(list string) error {
+		for pattern := range strings.SplitSeq(list, ",") {
+			if pattern = strings.TrimSpace(pattern); !slices.Contains(cfg.Own, pattern) {
+				cfg.Own = append(cfg.Own, pattern)
+			}
+		}
+		return nil
+	})
+	return a
+}
+
+// Analyzer runs one rule alone, for drivers that switch analyzers one by one.
+// Its flags are the options of the rule. Who names a rule wants it: it runs even
+// if it is advice.
 func Analyzer(r *Rule) *analysis.Analyzer {
-	options := new(Options)
+	return Single(r, base, Options{Advice: r.Severity == Advice})
+}
+
+// Single makes the analyzer that runs one rule over a model which it shares with
+// others.
+func Single(r *Rule, model *analysis.Analyzer, initial Options) *analysis.Analyzer {
+	options := &initial
 	a := &analysis.Analyzer{
 		Name:     r.Name,
 		Doc:      cmp.Or(ruledoc.Comment(r.Source), r.Name),
 		URL:      r.URL(),
-		Requires: []*analysis.Analyzer{base},
+		Requires: []*analysis.Analyzer{model},
 		Run: func(pass *analysis.Pass) (any, error) {
 			result := &Result{}
-			Run(r, pass, pass.ResultOf[base].(*link.Model), *options, result)
+			Run(r, pass, pass.ResultOf[model].(*link.Model), *options, result)
+			result.Exclude(pass, options.Exclude)
 			Emit(pass, result)
 			return result, nil
 		},
 		ResultType: reflect.TypeFor[*Result](),
 	}
+	a.Flags.BoolVar(&options.Tests, "tests", options.Tests, "report in _test.go files too")
+	a.Flags.BoolVar(&options.Advice, "advice", options.Advice, "report advice too")
 	if r.Flags != nil {
 		r.Flags(&a.Flags, options)
 	}

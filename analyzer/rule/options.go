@@ -12,6 +12,12 @@ type Options struct {
 	Advice bool
 	// Timeout is the deadline that fixes give to a wait; with 0 they give none.
 	Timeout time.Duration
+	// Exclude, if set, reports whether a rule's findings in a file are not
+	// wanted.
+	Exclude func(rule, file string) bool
+	// Near keeps findings in the files of the package under analysis, for drivers
+	// that show no others.
+	Near bool
 }
 
 // TimeoutFlag defines -timeout, for rules whose fixes may set a deadline.

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/stallcheck/stallcheck/analyzer/link"
+	"github.com/stallcheck/stallcheck/analyzer/program"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 	"github.com/stallcheck/stallcheck/analyzer/witness"
 )
@@ -114,11 +115,14 @@ func (p *Pass) unwanted(pos token.Pos) bool {
 
 // placeElsewhere gives a finding about an operation in another package a place
 // that the driver can print: the operation itself when its file can be read,
-// else the first call of the chain that stands here, else the package clause.
+// else the first call of the chain that stands here, else where the packages of
+// the chain are joined, else the package clause.
 func (p *Pass) placeElsewhere(f *Finding) {
-	if at := link.Place(p.pass, f.Op); at.IsValid() {
-		f.Start = at
-		return
+	if f.Op.Pkg == p.model.Prog.Path || !p.options.Near {
+		if at := link.Place(p.pass, f.Op); at.IsValid() {
+			f.Start = at
+			return
+		}
 	}
 	for _, h := range f.Chain {
 		if h.Pos.Pkg == p.model.Prog.Path {
@@ -127,6 +131,29 @@ func (p *Pass) placeElsewhere(f *Finding) {
 			return
 		}
 	}
-	f.Start = p.pass.Files[0].Name.Pos()
+	if f.Start = p.joint(f); !f.Start.IsValid() {
+		f.Start = p.pass.Files[0].Name.Pos()
+	}
 	f.At = p.model.Prog.Pos(f.Start)
+}
+
+// joint is where this package first uses something of a package that the chain
+// passes through, the earlier in the chain the better: it joins those packages,
+// since none of them knows of the others.
+func (p *Pass) joint(f *Finding) token.Pos {
+	for _, h := range f.Chain {
+		first := token.NoPos
+		for id, obj := range p.pass.TypesInfo.Uses {
+			if obj.Pkg() == nil || obj.Pkg() == p.pass.Pkg || program.PathOf(obj.Pkg()) != h.Pos.Pkg || p.unwanted(id.Pos()) {
+				continue
+			}
+			if !first.IsValid() || id.Pos() < first {
+				first = id.Pos()
+			}
+		}
+		if first.IsValid() {
+			return first
+		}
+	}
+	return token.NoPos
 }

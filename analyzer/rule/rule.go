@@ -140,3 +140,13 @@ type Result struct {
 
 // Sort puts findings in the order that every driver prints them.
 func (r *Result) Sort() { slices.SortFunc(r.Findings, Compare) }
+
+// Exclude drops the findings in files for which unwanted, if set, says so.
+func (r *Result) Exclude(pass *analysis.Pass, unwanted func(rule, file string) bool) {
+	if unwanted == nil {
+		return
+	}
+	r.Findings = slices.DeleteFunc(r.Findings, func(f *Finding) bool {
+		return unwanted(f.Rule, pass.Fset.Position(f.Start).Filename)
+	})
+}
