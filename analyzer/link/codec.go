@@ -104,6 +104,7 @@ func (e *encoder) node(n *summary.Node) {
 	e.inputs(n.Asked)
 	e.bool(n.Limited)
 	e.str(n.Marshals)
+	e.bool(n.Open)
 	e.num(len(n.Ops))
 	for _, op := range n.Ops {
 		e.num(int(op.Class))
@@ -117,6 +118,7 @@ func (e *encoder) node(n *summary.Node) {
 		e.bool(op.NoContext)
 		e.str(op.Variant)
 		e.num(int(op.Bounded))
+		e.str(op.On)
 		e.strs(op.Ignored)
 	}
 	e.num(len(n.Edges))
@@ -250,11 +252,12 @@ func (d *decoder) node() *summary.Node {
 		Asked:      d.inputs(),
 		Limited:    d.num() == 1,
 		Marshals:   d.str(),
+		Open:       d.num() == 1,
 		Ops: list(d, func() summary.Op {
 			return summary.Op{
 				Class: summary.Class(d.num()), Symbol: d.str(), Kind: model.Kind(d.num()), Pos: d.pos(),
 				Flags: summary.Flags(d.num()), Cost: summary.Cost(d.num()), From: d.inputs(), Ctx: d.ctx(),
-				NoContext: d.num() == 1, Variant: d.str(), Bounded: summary.Bound(d.num()), Ignored: list(d, d.str),
+				NoContext: d.num() == 1, Variant: d.str(), Bounded: summary.Bound(d.num()), On: d.str(), Ignored: list(d, d.str),
 			}
 		}),
 		Edges: list(d, func() summary.Edge {

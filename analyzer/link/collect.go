@@ -12,9 +12,10 @@ import (
 )
 
 // collector finds, in one package, which types are converted to the user's own
-// interfaces and how interface values flow between slots.
+// interfaces and how values flow between slots.
 type collector struct {
 	prog  *program.Package
+	sum   *summary.Package
 	isOwn func(*types.Package) bool
 	table *Table
 	nodes map[string]bool
@@ -22,8 +23,8 @@ type collector struct {
 }
 
 // collect adds the conversions and flows of a package to its table.
-func collect(prog *program.Package, isOwn func(*types.Package) bool, table *Table) {
-	c := &collector{prog, isOwn, table, map[string]bool{}, map[[2]string]bool{}}
+func collect(prog *program.Package, sum *summary.Package, isOwn func(*types.Package) bool, table *Table) {
+	c := &collector{prog, sum, isOwn, table, map[string]bool{}, map[[2]string]bool{}}
 	for _, fn := range prog.Funcs {
 		if prog.IsTest(fn.Pos()) {
 			continue
@@ -49,22 +50,19 @@ func (c *collector) instr(instr ssa.Instruction) {
 			c.renames(i.X.Type(), i.AssertedType)
 		}
 	case *ssa.Store:
-		if fa, ok := i.Addr.(*ssa.FieldAddr); ok {
-			c.fieldSetting(fa)
-		}
-		if fa, ok := i.Addr.(*ssa.FieldAddr); ok && c.isLinked(i.Val.Type()) {
-			c.flow(program.FieldSlot(fa), i.Val)
-		} else if g, ok := i.Addr.(*ssa.Global); ok && c.isLinked(i.Val.Type()) {
-			c.flow(program.GlobalSlot(g), i.Val)
+		switch a := i.Addr.(type) {
+		case *ssa.FieldAddr:
+			c.fieldSetting(a)
+			c.flow(program.FieldSlot(a), i.Val)
+		case *ssa.Global:
+			c.flow(program.GlobalSlot(a), i.Val)
 		}
 	case ssa.CallInstruction:
 		c.arguments(i)
 		c.callSetting(i)
 	case *ssa.Return:
 		for n, r := range i.Results {
-			if c.isLinked(r.Type()) {
-				c.flow(program.ResultSlot(program.FuncKey(i.Parent()), n), r)
-			}
+			c.flow(program.ResultSlot(program.FuncKey(i.Parent()), n), r)
 		}
 	}
 }
@@ -142,80 +140,6 @@ func (c *collector) renames(from, to types.Type) {
 			c.table.Impls = append(c.table.Impls, Impl{program.Key(m), program.Key(fn), ""})
 		}
 	}
-}
-
-// arguments notes what a call gives to interface parameters of own functions.
-func (c *collector) arguments(site ssa.CallInstruction) {
-	for _, callee := range c.prog.Callees(site) {
-		if callee.Func == nil || callee.Func.Pkg() == nil || !c.isOwn(callee.Func.Pkg()) || callee.Invoke {
-			continue
-		}
-		for i, a := range callee.Args {
-			if c.isLinked(a.Type()) {
-				c.flow(program.ParamSlot(program.Key(callee.Func), i), a)
-			}
-		}
-	}
-}
-
-// flow notes that a slot holds v.
-func (c *collector) flow(to string, v ssa.Value) {
-	if to == "" {
-		return
-	}
-	add := func(from string, kind FlowKind) {
-		if from != to || kind != FromSlot {
-			c.table.Flows = append(c.table.Flows, Flow{to, from, kind})
-		}
-	}
-	switch x := v.(type) {
-	case *ssa.MakeInterface:
-		add(program.TypeKey(x.X.Type()), FromType)
-	case *ssa.ChangeInterface:
-		c.flow(to, x.X)
-	case *ssa.ChangeType:
-		c.flow(to, x.X)
-	case *ssa.Parameter:
-		for i, p := range x.Parent().Params {
-			if p == x {
-				add(program.ParamSlot(program.FuncKey(x.Parent()), i), FromSlot)
-			}
-		}
-	case *ssa.Call:
-		c.flowResult(x, 0, add)
-	case *ssa.Extract:
-		if call, ok := x.Tuple.(*ssa.Call); ok {
-			c.flowResult(call, x.Index, add)
-		} else {
-			add("", FromUnknown)
-		}
-	case *ssa.UnOp:
-		switch a := x.X.(type) {
-		case *ssa.FieldAddr:
-			add(program.FieldSlot(a), FromSlot)
-		case *ssa.Global:
-			add(program.GlobalSlot(a), FromSlot)
-		default:
-			add("", FromUnknown)
-		}
-	case *ssa.Const: // nil
-	default:
-		add("", FromUnknown)
-	}
-}
-
-func (c *collector) flowResult(call *ssa.Call, index int, add func(string, FlowKind)) {
-	fn := call.Common().StaticCallee()
-	if fn == nil {
-		add("", FromUnknown)
-		return
-	}
-	obj, ok := fn.Object().(*types.Func)
-	if !ok || obj.Pkg() == nil || !c.isOwn(obj.Pkg()) {
-		add("", FromUnknown)
-		return
-	}
-	add(program.ResultSlot(program.Key(obj), index), FromSlot)
 }
 
 // isDouble reports whether a type is a test double: it does not implement

@@ -14,18 +14,23 @@ type graph struct {
 	order   []*summary.Node
 	impls   map[string][]Impl
 	flows   map[string][]Flow
-	types   map[string]*slotTypes
+	slots   map[string]*content
 	callers map[string][]call
 	targets map[*summary.Edge][]target
 	waits   map[waitKey]*Wait
 
 	settings settings
+	// isWhole says that the graph is that of a program, which nobody imports.
+	isWhole bool
 }
 
 // target is a node that a call may be of.
 type target struct {
 	node    *summary.Node
 	dynamic string
+	// shift is added to the edge's inputs to get the node's: a bound method has
+	// its receiver already.
+	shift int
 }
 
 // call is an edge seen from its callee.
@@ -33,6 +38,7 @@ type call struct {
 	caller *summary.Node
 	edge   *summary.Edge
 	dyn    string
+	shift  int
 }
 
 func newGraph(t *Table) *graph {
@@ -42,7 +48,7 @@ func newGraph(t *Table) *graph {
 		settings: t.Settings,
 		impls:    map[string][]Impl{},
 		flows:    map[string][]Flow{},
-		types:    map[string]*slotTypes{},
+		slots:    map[string]*content{},
 		callers:  map[string][]call{},
 		targets:  map[*summary.Edge][]target{},
 		waits:    map[waitKey]*Wait{},
@@ -61,7 +67,7 @@ func newGraph(t *Table) *graph {
 			e := &n.Edges[i]
 			for _, to := range g.resolve(n, e) {
 				g.targets[e] = append(g.targets[e], to)
-				g.callers[to.node.Key] = append(g.callers[to.node.Key], call{n, e, to.dynamic})
+				g.callers[to.node.Key] = append(g.callers[to.node.Key], call{n, e, to.dynamic, to.shift})
 			}
 		}
 	}
@@ -70,14 +76,44 @@ func newGraph(t *Table) *graph {
 
 // resolve finds the nodes that a call may be of.
 func (g *graph) resolve(from *summary.Node, e *summary.Edge) []target {
-	if e.Method == "" {
+	if e.Callee != "" {
 		if n := g.nodes[e.Callee]; n != nil {
-			return []target{{n, e.Dynamic}}
+			return []target{{node: n, dynamic: e.Dynamic}}
 		}
 		return nil
 	}
+	if e.Method == "" {
+		return g.resolveFunc(e)
+	}
+	return g.resolveMethod(from, e)
+}
+
+// resolveFunc finds the functions that a function value may be.
+func (g *graph) resolveFunc(e *summary.Edge) []target {
 	var out []target
-	wired := g.slot(e.Slot, map[string]bool{})
+	for _, f := range g.functions(e.Slot) {
+		shift := 0
+		if f.isBound {
+			shift = 1
+		}
+		if n := g.nodes[f.key]; n != nil {
+			out = append(out, target{n, e.Dynamic, shift})
+			continue
+		}
+		for _, i := range g.implementations(f.key, map[string]bool{}) {
+			if n := g.nodes[i.Target]; n != nil {
+				out = append(out, target{n, "interface, " + shortType(i.Type), shift})
+			}
+		}
+	}
+	return out
+}
+
+// resolveMethod finds the methods that a call of an interface's method may be
+// of.
+func (g *graph) resolveMethod(from *summary.Node, e *summary.Edge) []target {
+	var out []target
+	wired := g.slot(e.Slot)
 	for _, i := range g.implementations(e.Method, map[string]bool{}) {
 		if wired.known() && !wired.types[i.Type] {
 			continue
@@ -86,7 +122,7 @@ func (g *graph) resolve(from *summary.Node, e *summary.Edge) []target {
 			continue
 		}
 		if n := g.nodes[i.Target]; n != nil && !slices.ContainsFunc(out, func(t target) bool { return t.node == n }) {
-			out = append(out, target{n, "interface, " + shortType(i.Type)})
+			out = append(out, target{node: n, dynamic: "interface, " + shortType(i.Type)})
 		}
 	}
 	return out
@@ -125,51 +161,6 @@ func shortType(key string) string {
 	return star + key[strings.LastIndex(key, "/")+1:]
 }
 
-// slotTypes are the types that a slot may hold.
-type slotTypes struct {
-	types   map[string]bool
-	unknown bool
-}
-
-// known reports whether everything that the slot may hold is known.
-func (s *slotTypes) known() bool { return s != nil && !s.unknown && len(s.types) > 0 }
-
-// slot follows what flows into a slot. A slot that nothing visible flows into
-// is filled by somebody unknown, such as a DI container.
-func (g *graph) slot(name string, seen map[string]bool) *slotTypes {
-	if name == "" {
-		return nil
-	}
-	if s, ok := g.types[name]; ok {
-		return s
-	}
-	if seen[name] {
-		return &slotTypes{}
-	}
-	seen[name] = true
-	out := &slotTypes{types: map[string]bool{}, unknown: len(g.flows[name]) == 0}
-	for _, f := range g.flows[name] {
-		switch f.Kind {
-		case FromUnknown:
-			out.unknown = true
-		case FromType:
-			out.types[f.From] = true
-		case FromSlot:
-			if s := g.slot(f.From, seen); s != nil {
-				out.unknown = out.unknown || s.unknown
-				for t := range s.types {
-					out.types[t] = true
-				}
-			}
-		}
-	}
-	if len(seen) == 1 {
-		g.types[name] = out
-	}
-	delete(seen, name)
-	return out
-}
-
 // waitKey asks what a function waits for under the context of one input.
 type waitKey struct {
 	node  string
@@ -201,7 +192,7 @@ func (g *graph) waitsOn(n *summary.Node, input int) *Wait {
 	}
 	for i := range n.Ops {
 		op := &n.Ops[i]
-		if op.Class == summary.ClassWait && op.Unended() && !op.Flags.Has(elsewhere) && !op.NoContext && derives(op.Ctx, input) {
+		if op.Class == summary.ClassWait && op.Unended() && !op.Flags.Has(elsewhere) && !op.NoContext && derives(op.Ctx, input) && g.isOpen(op) {
 			hop := witness.Hop{Pos: op.Pos, Caller: Name(n.Key), Callee: Name(op.Symbol)}
 			consider(&Wait{op, witness.Chain{hop}})
 		}
@@ -216,7 +207,7 @@ func (g *graph) waitsOn(n *summary.Node, input int) *Wait {
 				continue
 			}
 			for _, to := range g.targets[e] {
-				if w := g.waitsOn(to.node, a.Input); w != nil {
+				if w := g.waitsOn(to.node, a.Input+to.shift); w != nil {
 					hop := witness.Hop{Pos: e.Pos, Caller: Name(n.Key), Callee: Name(to.node.Key), Dynamic: to.dynamic}
 					consider(&Wait{w.Op, append(witness.Chain{hop}, w.Chain...)})
 				}

@@ -112,14 +112,16 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 		return out, nil
 	}
 	below.Nodes = append(below.Nodes, out.Summary.Nodes...)
-	collect(prog, func(p *types.Package) bool { return m.isOwn(pass, p) }, below)
+	collect(prog, out.Summary, func(p *types.Package) bool { return m.isOwn(pass, p) }, below)
 	below.register(prog.ForeignRoots())
 	below.serialize(prog.ForeignMarshalers())
 	below.limit(out.Summary.Limited, out.Summary.LimitsAll)
 	m.cfg.Whole.add(prog, out.Summary, below)
 	below.prune()
+	below.trim()
 	below.normalize()
 	g := newGraph(below)
+	g.isWhole = pass.Pkg.Name() == "main"
 	out.Stalls = g.stalls(below.Closed)
 	out.Loads = g.loads(below.Closed)
 	out.Marshals = g.marshals(below.Closed)

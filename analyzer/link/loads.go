@@ -66,8 +66,11 @@ func blocked(c summary.Class) summary.Flags {
 }
 
 // isBounded reports whether something limits how many requests a root handles
-// at once: middleware, or the library that a consumer takes messages from.
-func isBounded(root *summary.Node) bool { return root.Limited || root.Root == program.Consumer }
+// at once: middleware, or the library that a consumer takes messages from. It
+// may do so as long as the package that registers the root is not seen.
+func (g *graph) isBounded(root *summary.Node) bool {
+	return root.Limited || root.Root == program.Consumer || root.Open && !g.isWhole
+}
 
 // step is a place on the way back from an operation to a root: a node, and the
 // inputs of it that the operation's arguments derive from.
@@ -92,7 +95,7 @@ func (g *graph) reachedBy(n *summary.Node, op *summary.Op) (roots []string, chai
 		s := todo[0]
 		todo = todo[1:]
 		if s.node.Root != program.NotRoot {
-			if s.from&s.node.Asked == 0 && !(op.Class == summary.ClassCPU && isBounded(s.node)) {
+			if s.from&s.node.Asked == 0 && !(op.Class == summary.ClassCPU && g.isBounded(s.node)) {
 				if best == "" || s.chain.Compare(chain) < 0 {
 					chain, best = s.chain, rootName(s.node)
 				}
@@ -104,7 +107,7 @@ func (g *graph) reachedBy(n *summary.Node, op *summary.Op) (roots []string, chai
 			if c.edge.Flags.Has(stop) {
 				continue
 			}
-			from := passedOn(c.edge, s.from)
+			from := passedOn(c, s.from)
 			if from&summary.Foreign != 0 || seen[state{c.caller.Key, from}] {
 				continue
 			}
@@ -118,10 +121,10 @@ func (g *graph) reachedBy(n *summary.Node, op *summary.Op) (roots []string, chai
 
 // passedOn turns inputs of a callee into the inputs of its caller that they
 // derive from at one call.
-func passedOn(e *summary.Edge, from summary.Inputs) summary.Inputs {
+func passedOn(c call, from summary.Inputs) summary.Inputs {
 	var out summary.Inputs
-	for _, n := range e.Needs {
-		if n.Input < 63 && from&(1<<n.Input) != 0 {
+	for _, n := range c.edge.Needs {
+		if i := n.Input + c.shift; i < 63 && from&(1<<i) != 0 {
 			out |= n.From
 		}
 	}

@@ -77,15 +77,13 @@ func (g *graph) nodeStalls(n *summary.Node) []*Stall {
 	dropped := g.isGivenContext(n)
 	for i := range n.Ops {
 		op := &n.Ops[i]
-		if op.Class != summary.ClassWait || !op.Unended() || op.Flags.Has(elsewhere) || n.Pos.Line == 0 {
+		if op.Class != summary.ClassWait || !op.Unended() || op.Flags.Has(elsewhere) || n.Pos.Line == 0 || !g.isOpen(op) {
 			continue
 		}
 		s := &Stall{Symbol: op.Symbol, Variant: op.Variant, Wait: &Wait{Op: op}, Node: n, Pos: op.Pos, Callee: op.Symbol, Ignored: op.Ignored}
-		switch {
-		case op.NoContext:
-		case op.Ctx.Endless():
-			s.Form, s.Made = Endless, op.Ctx.Made
-		default:
+		if ctx := g.ctx(op.Ctx); ctx.Endless() && !op.NoContext {
+			s.Form, s.Made = Endless, ctx.Made
+		} else if !op.NoContext {
 			continue
 		}
 		out = append(out, g.reached(s, dropped)...)
@@ -103,16 +101,17 @@ func (g *graph) nodeStalls(n *summary.Node) []*Stall {
 // the call gives it.
 func (g *graph) edgeStalls(n *summary.Node, e *summary.Edge, dropped bool) []*Stall {
 	for _, a := range e.Args {
-		if !a.Ctx.Endless() {
+		ctx := g.ctx(a.Ctx)
+		if !ctx.Endless() {
 			continue
 		}
 		for _, to := range g.targets[e] {
-			w := g.waitsOn(to.node, a.Input)
+			w := g.waitsOn(to.node, a.Input+to.shift)
 			if w == nil {
 				continue
 			}
 			s := &Stall{
-				Form: Endless, Symbol: to.node.Key, Made: a.Ctx.Made, Wait: w, Node: n,
+				Form: Endless, Symbol: to.node.Key, Made: ctx.Made, Wait: w, Node: n,
 				Pos: e.Pos, Callee: e.Callee + e.Method, Ignored: e.Ignored,
 			}
 			switch {

@@ -48,7 +48,8 @@ type Impl struct {
 	Method, Target, Type string
 }
 
-// Flow says that a slot may hold what another slot holds, or a value of a type.
+// Flow says that a slot may hold what another slot holds, or something that is
+// known.
 type Flow struct {
 	To, From string
 	Kind     FlowKind
@@ -60,7 +61,12 @@ type FlowKind uint8
 const (
 	FromSlot FlowKind = iota
 	FromType
-	FromUnknown // something that the package cannot see
+	FromUnknown   // something that the package cannot see
+	FromFunc      // a function, by its key
+	FromMethod    // a method with its receiver, by its key
+	FromEndless   // a context that never ends, by what made it
+	FromUnbounded // a client whose fields bound nothing
+	FromBounded   // a client that has a bound
 )
 
 // merge adds what another table has and this one has not.
@@ -107,7 +113,7 @@ func compactNodes(nodes []*summary.Node) []*summary.Node {
 		if same.Root == program.NotRoot {
 			same.Root, same.Asked = n.Root, n.Asked
 		}
-		same.Limited = same.Limited || n.Limited
+		same.Limited, same.Open = same.Limited || n.Limited, same.Open && n.Open
 		same.Marshals = cmp.Or(same.Marshals, n.Marshals)
 	}
 	return out
@@ -130,7 +136,7 @@ func (t *Table) prune() {
 			mark(n.Key)
 		}
 		for _, e := range n.Edges {
-			if e.Method != "" {
+			if e.Callee == "" {
 				mark(n.Key)
 			} else {
 				callers[e.Callee] = append(callers[e.Callee], n.Key)
@@ -146,7 +152,7 @@ func (t *Table) prune() {
 	}
 	t.Nodes = slices.DeleteFunc(t.Nodes, func(n *summary.Node) bool { return !live[n.Key] })
 	for _, n := range t.Nodes {
-		n.Edges = slices.DeleteFunc(n.Edges, func(e summary.Edge) bool { return e.Method == "" && !live[e.Callee] })
+		n.Edges = slices.DeleteFunc(n.Edges, func(e summary.Edge) bool { return e.Callee != "" && !live[e.Callee] })
 	}
 	t.Impls = slices.DeleteFunc(t.Impls, func(i Impl) bool { return !i.isAlias() && !live[i.Target] })
 }
@@ -159,7 +165,11 @@ func (i Impl) isAlias() bool { return i.Type == "" }
 func (t *Table) register(roots map[string]program.RootKind) {
 	for _, n := range t.Nodes {
 		kind, ok := roots[n.Key]
-		if !ok || n.Root != program.NotRoot {
+		if !ok {
+			continue
+		}
+		n.Open = false
+		if n.Root != program.NotRoot {
 			continue
 		}
 		n.Root, n.Asked = kind, ^summary.Foreign

@@ -37,6 +37,7 @@ type rootShapes struct {
 	messages   map[*types.TypeName]bool // what brokers deliver
 	servers    []*types.Interface
 	found      map[*ssa.Function]RootKind
+	registered map[*ssa.Function]bool
 	foreign    map[string]RootKind
 }
 
@@ -67,6 +68,14 @@ func (p *Package) Root(fn *ssa.Function) RootKind {
 		return Handler
 	}
 	return p.rootKinds.methods[fn.Name()+shape(fn.Signature)]
+}
+
+// IsOpen reports whether other packages may register a root, and put
+// middleware in front of it: it is exported, and not registered here.
+func (p *Package) IsOpen(fn *ssa.Function) bool {
+	p.readShapes()
+	obj := fn.Object()
+	return !p.rootKinds.registered[fn] && obj != nil && obj.Exported()
 }
 
 // ForeignRoots are the functions of other packages that this one registers as
@@ -100,6 +109,7 @@ func (p *Package) readShapes() {
 		handlers:   map[*types.TypeName]RootKind{},
 		messages:   map[*types.TypeName]bool{},
 		found:      map[*ssa.Function]RootKind{},
+		registered: map[*ssa.Function]bool{},
 		foreign:    map[string]RootKind{},
 	}
 	for _, pkg := range append(p.Pass.Pkg.Imports(), p.Pass.Pkg) {
@@ -107,6 +117,7 @@ func (p *Package) readShapes() {
 		s.servers = append(s.servers, p.serversOf(pkg)...)
 	}
 	p.implementServers()
+	clear(s.registered) // to implement an interface is not to be registered
 	for _, fn := range p.Funcs {
 		if p.IsTest(fn.Pos()) {
 			continue
@@ -151,7 +162,11 @@ func (p *Package) enter(fn *types.Func, kind RootKind) {
 }
 
 func (p *Package) enterBody(fn *ssa.Function, kind RootKind) {
-	if fn != nil && p.rootKinds.found[fn] == NotRoot {
+	if fn == nil {
+		return
+	}
+	p.rootKinds.registered[fn] = true
+	if p.rootKinds.found[fn] == NotRoot {
 		p.rootKinds.found[fn] = kind
 	}
 }

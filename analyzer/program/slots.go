@@ -8,9 +8,10 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// A slot is a place that an interface value is kept in or passed through: a
-// field, a package variable, a parameter or a result. Slots have names, so that
-// what one package puts in can be found by another that reads it.
+// A slot is a place that an interface value, a function, a client or a context
+// is kept in or passed through: a field, a package variable, a parameter or a
+// result. Slots have names, so that what one package puts in can be found by
+// another that reads it.
 
 // TypeKey names a type in tables, with import paths.
 func TypeKey(t types.Type) string {
@@ -18,13 +19,16 @@ func TypeKey(t types.Type) string {
 }
 
 // FieldSlot names the slot that a field is, for every value of its struct.
-func FieldSlot(fa *ssa.FieldAddr) string {
-	t := fa.X.Type()
+func FieldSlot(fa *ssa.FieldAddr) string { return MemberSlot(fa.X.Type(), fa.Field) }
+
+// MemberSlot names the slot that a field of the struct t, or of what t points
+// to, is.
+func MemberSlot(t types.Type, index int) string {
+	f := FieldOf(t, index)
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}
 	named, ok := types.Unalias(t).(*types.Named)
-	f := FieldOf(fa.X.Type(), fa.Field)
 	if !ok || f == nil || named.Obj().Pkg() == nil {
 		return ""
 	}
@@ -40,7 +44,19 @@ func ParamSlot(key string, i int) string { return key + "#" + strconv.Itoa(i) }
 // ResultSlot names the slot that a result of the function key is.
 func ResultSlot(key string, i int) string { return key + "!" + strconv.Itoa(i) }
 
-// SlotOf is the slot that an interface value is read from, "" if it is none.
+// ClientSlot is the slot that a client is kept in, by value or by pointer, ""
+// if it is none.
+func ClientSlot(v ssa.Value) string {
+	switch x := v.(type) {
+	case *ssa.FieldAddr:
+		return FieldSlot(x)
+	case *ssa.Global:
+		return GlobalSlot(x)
+	}
+	return SlotOf(v)
+}
+
+// SlotOf is the slot that a value is read from, "" if it is none.
 func SlotOf(v ssa.Value) string {
 	switch x := v.(type) {
 	case *ssa.UnOp:
@@ -53,6 +69,8 @@ func SlotOf(v ssa.Value) string {
 		case *ssa.Global:
 			return GlobalSlot(a)
 		}
+	case *ssa.Field:
+		return MemberSlot(x.X.Type(), x.Field)
 	case *ssa.Parameter:
 		for i, p := range x.Parent().Params {
 			if p == x {

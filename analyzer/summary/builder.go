@@ -50,6 +50,7 @@ type builder struct {
 	ends      map[*ssa.Function]bool
 	over      map[*ssa.Function]map[*ssa.BasicBlock]bool
 	guards    map[*ssa.Function][]guard
+	knobs     map[*types.TypeName][]string
 	filled    map[any]bool // channels that are made full of permits; nil until asked
 	all       bool         // keep operations that no rule asks about
 	out       *Package
@@ -68,6 +69,7 @@ func Build(prog *program.Package, opt Options) *Package {
 		ends:      map[*ssa.Function]bool{},
 		over:      map[*ssa.Function]map[*ssa.BasicBlock]bool{},
 		guards:    map[*ssa.Function][]guard{},
+		knobs:     map[*types.TypeName][]string{},
 		out:       &Package{Shapes: map[*types.Func]*Shape{}, sites: map[siteKey]ssa.Instruction{}},
 	}
 	b.out.b = b

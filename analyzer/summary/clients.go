@@ -15,19 +15,63 @@ import (
 // clientBound says whether the client that an operation runs on ends it by
 // itself: whether a field that the row names as its bound, such as
 // http.Client.Timeout or net.Dialer.Timeout, is set where the client is made.
-// Other bounds are options and defaults, which the catalogue tells.
-func (b *builder) clientBound(c program.Callee, w *model.Wait) Bound {
+// Other bounds are options and defaults, which the catalogue tells. When it is
+// not known here, slot is what the client is kept in: who fills it may know.
+func (b *builder) clientBound(c program.Callee, w *model.Wait) (bound Bound, slot string) {
 	if c.Recv == nil {
 		if path := program.PathOf(c.Func.Pkg()); path == "net/http" {
-			return Unbounded // http.Get and friends: DefaultClient has no timeout
+			return Unbounded, "" // http.Get and friends: DefaultClient has no timeout
 		}
-		return BoundUnknown
+		return BoundUnknown, ""
 	}
 	e := clientEval{b, knobs(c.Recv.Type(), w.BoundedBy)}
 	if len(e.knobs) == 0 {
-		return BoundUnknown
+		return BoundUnknown, ""
 	}
-	return e.client(c.Recv, 0)
+	bound = e.client(c.Recv, 0)
+	if bound == BoundUnknown && b.prog.Own {
+		slot = program.ClientSlot(c.Recv)
+	}
+	return bound, slot
+}
+
+// Client says whether a client, or a pointer to one, has a bound of its own.
+// ok is false for what is no client whose fields could bound it.
+func (p *Package) Client(v ssa.Value) (bound Bound, ok bool) {
+	e := clientEval{p.b, p.b.knobsOf(v.Type())}
+	if len(e.knobs) == 0 {
+		return BoundUnknown, false
+	}
+	return e.join([]ssa.Value{v}, 0), true
+}
+
+// knobsOf are the fields that bound what a client of a type waits for: those
+// that a row of one of its methods names.
+func (b *builder) knobsOf(t types.Type) []string {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return nil
+	}
+	if found, ok := b.knobs[named.Obj()]; ok {
+		return found
+	}
+	var found []string
+	for row := range b.prog.Cat.Library(program.PathOf(named.Obj().Pkg())).All() {
+		w, ok := row.Entry.(*model.Wait)
+		if !ok {
+			continue
+		}
+		if recv, _, isMethod := model.Receiver(w.Symbol); isMethod && strings.TrimPrefix(recv, "*") == named.Obj().Name() {
+			if found = knobs(t, w.BoundedBy); len(found) > 0 {
+				break
+			}
+		}
+	}
+	b.knobs[named.Obj()] = found
+	return found
 }
 
 // knobs are the fields of a type that a row's bounded_by names.

@@ -150,7 +150,7 @@ func (b *builder) loadCtx(load *ssa.UnOp) Ctx {
 	case *ssa.FieldAddr:
 		return b.fieldCtx(addr.X, addr.Field)
 	case *ssa.Global:
-		return b.storedCtx(addr)
+		return b.storedCtx(addr, program.GlobalSlot(addr))
 	}
 	return Ctx{}
 }
@@ -252,22 +252,26 @@ func (b *builder) fieldCtx(base ssa.Value, index int) Ctx {
 			return c
 		}
 	}
-	return b.storedCtx(program.FieldOf(base.Type(), index))
+	return b.storedCtx(program.FieldOf(base.Type(), index), program.MemberSlot(base.Type(), index))
 }
 
 // storedCtx is the one value that a field or package variable has for this
-// analysis. What a constructor was given is not known here.
-func (b *builder) storedCtx(key any) Ctx {
+// analysis. What a constructor was given, or another package stores, is left
+// for linking: slot is the name of the place.
+func (b *builder) storedCtx(key any, slot string) Ctx {
 	vs := b.prog.Stored(key)
-	if len(vs) == 0 {
-		return Ctx{}
-	}
 	c := b.joinCtx(vs)
-	if c.Kind == CtxInput {
-		return Ctx{Deadline: MaybeDeadline}
+	if len(vs) > 0 && c.Kind != CtxInput {
+		return c
 	}
-	return c
+	if slot != "" && b.prog.Own && c.Deadline == NoDeadline {
+		return Ctx{Kind: CtxSlot, Made: slot}
+	}
+	return Ctx{Deadline: MaybeDeadline}
 }
+
+// Context is the provenance of a context.
+func (p *Package) Context(v ssa.Value) Ctx { return p.b.ctx(v) }
 
 // resultCtx is the context among the results of a call.
 func (b *builder) resultCtx(call *ssa.Call, index int) Ctx {

@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -34,7 +35,7 @@ func (b *builder) node(fn *ssa.Function) *Node {
 		Marshals:   b.prog.Marshaler(fn),
 	}
 	if n.Root != program.NotRoot {
-		n.Asked = asked(fn)
+		n.Asked, n.Open = asked(fn), b.prog.IsOpen(fn)
 	}
 	loop, body := b.receiveLoop(n, fn)
 	for _, block := range fn.Blocks {
@@ -85,6 +86,7 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 	if call, ok := site.(*ssa.Call); ok && b.isKept(call) {
 		flags |= Kept
 	}
+	b.addSlotEdge(n, site, flags)
 	for _, c := range b.prog.Callees(site) {
 		if op, ok := b.op(site, c); ok {
 			op.Flags |= flags
@@ -145,6 +147,39 @@ func (b *builder) addEdge(n *Node, site ssa.CallInstruction, c program.Callee, f
 	b.finishEdge(n, site, e)
 }
 
+// addSlotEdge adds the call of a function value that is read from a field or a
+// variable, which other packages may fill, too.
+func (b *builder) addSlotEdge(n *Node, site ssa.CallInstruction, flags Flags) {
+	common := site.Common()
+	if common.IsInvoke() || common.StaticCallee() != nil || !b.prog.Own {
+		return
+	}
+	slot, how := program.SlotOf(common.Value), "variable"
+	switch common.Value.(type) {
+	case *ssa.Parameter:
+		return // the shape says so, and calls give the function
+	case *ssa.UnOp, *ssa.Field:
+		if strings.Count(slot[strings.LastIndex(slot, "/")+1:], ".") > 1 {
+			how = "field"
+		}
+	}
+	if slot == "" {
+		return
+	}
+	e := Edge{Slot: slot, Flags: flags, Dynamic: how}
+	for i, a := range common.Args {
+		if program.CarriesContext(a.Type()) {
+			if ctx := b.bound(a); ctx != (Ctx{}) {
+				e.Args = append(e.Args, Arg{i, ctx})
+			}
+		}
+		if from := b.derives(a); from != 0 {
+			e.Needs = append(e.Needs, Need{i, from})
+		}
+	}
+	b.finishEdge(n, site, e)
+}
+
 func (b *builder) finishEdge(n *Node, site ssa.CallInstruction, e Edge) {
 	e.Pos = b.prog.Pos(b.prog.CallPos(site))
 	e.Ignored = b.opt.Ignored(site)
@@ -185,6 +220,15 @@ func inputTypes(c program.Callee) []types.Type {
 	if c.Body == nil {
 		for _, a := range c.Args {
 			out = append(out, a.Type())
+		}
+		if c.Func != nil { // a function value: its arguments are not known
+			shift := len(c.Args)
+			if c.Recv != nil {
+				shift--
+			}
+			for i := shift; i < c.Func.Signature().Params().Len(); i++ {
+				out = append(out, c.Func.Signature().Params().At(i).Type())
+			}
 		}
 		return out
 	}

@@ -29,8 +29,9 @@ type Node struct {
 	// Asked are the inputs of a root that come with the request.
 	Asked Inputs
 	// Limited says that a root is behind middleware that limits how many
-	// requests get through.
-	Limited bool
+	// requests get through. Open says that this is not known yet: another package
+	// registers it.
+	Limited, Open bool
 	// Marshals names what a function serializes for, as MarshalJSON, "" for all
 	// others.
 	Marshals string
@@ -80,8 +81,10 @@ type Op struct {
 	NoContext bool
 	// Variant is the sibling that takes a context, "" if there is none.
 	Variant string
-	// Bounded says that the client or the driver ends the wait by itself.
+	// Bounded says that the client or the driver ends the wait by itself. When
+	// that is not known, On is the slot that the client is kept in, if any.
 	Bounded Bound
+	On      string
 	// Ignored lists the rules that a directive silences here.
 	Ignored []string
 }
@@ -105,11 +108,11 @@ const (
 )
 
 // Edge is a call of a function that is itself a node, or of an interface
-// method whose implementations are found by linking.
+// method or a function value, which linking follows to what it may be.
 type Edge struct {
-	Callee string // key of the node, "" for an interface call
+	Callee string // key of the node, "" when linking finds it
 	Method string // key of the interface method: "(example.com/x.Repo).Find"
-	Slot   string // where the interface value came from, "" if unknown
+	Slot   string // where the interface or function value came from, "" if unknown
 	Pos    witness.Pos
 	Flags  Flags
 	Args   []Arg
@@ -148,6 +151,7 @@ const (
 	CtxNever           // nothing: Background, TODO, WithoutCancel
 	CtxInput           // whatever ends the input that it derives from
 	CtxRequest         // the end of the request
+	CtxSlot            // whatever ends the context that is kept in the slot Made
 )
 
 // Deadline says whether a context has a deadline of its own.
@@ -166,19 +170,27 @@ type Ctx struct {
 	Kind     CtxKind
 	Input    int
 	Deadline Deadline
-	// Made names the function that made a context that never ends.
+	// Made names the function that made a context that never ends, or a slot.
 	Made string
 }
 
 // Endless reports whether nothing ever ends the context.
 func (c Ctx) Endless() bool { return c.Kind == CtxNever && c.Deadline == NoDeadline }
 
+// Slot is the slot that the context is read from, "" if it is none.
+func (c Ctx) Slot() string {
+	if c.Kind == CtxSlot {
+		return c.Made
+	}
+	return ""
+}
+
 // join is the provenance of a value that is c on one path and d on another:
 // what both agree on. It is commutative, associative and idempotent, with
 // CtxUnknown as its top.
 func (c Ctx) join(d Ctx) Ctx {
 	out := c
-	if c.Kind != d.Kind || c.Input != d.Input {
+	if c.Kind != d.Kind || c.Input != d.Input || c.Kind == CtxSlot && c.Made != d.Made {
 		out.Kind, out.Input, out.Made = CtxUnknown, 0, ""
 	}
 	if c.Deadline != d.Deadline {

@@ -5,7 +5,7 @@ import "testing"
 // contexts are representatives of the whole lattice.
 func contexts() []Ctx {
 	var out []Ctx
-	for _, kind := range []CtxKind{CtxUnknown, CtxNever, CtxInput, CtxRequest} {
+	for _, kind := range []CtxKind{CtxUnknown, CtxNever, CtxInput, CtxRequest, CtxSlot} {
 		for _, d := range []Deadline{NoDeadline, HasDeadline, MaybeDeadline} {
 			for _, input := range []int{0, 1} {
 				c := Ctx{Kind: kind, Deadline: d}

@@ -88,7 +88,7 @@ func (b *builder) rowOp(c program.Callee, sym program.Symbol, w *model.Wait) Op 
 		}
 	}
 	if op.Bounded == BoundUnknown {
-		op.Bounded = b.clientBound(c, w)
+		op.Bounded, op.On = b.clientBound(c, w)
 	}
 	if op.Bounded == BoundUnknown && usesDefaultClient(w) {
 		op.Bounded = Unbounded
@@ -135,7 +135,7 @@ func (o Op) Unended() bool {
 	switch {
 	case !o.Kind.Outside() || o.Kind == model.KindSleep || o.Bounded == Bounded:
 		return false
-	case o.Kind == model.KindHTTP && o.Bounded == BoundUnknown:
+	case o.Kind == model.KindHTTP && o.Bounded == BoundUnknown && o.On == "":
 		return false // the client may have a timeout
 	case o.NoContext:
 		return o.Variant != ""

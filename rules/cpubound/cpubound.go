@@ -32,7 +32,7 @@
 //   - a mutex is held, or singleflight runs it;
 //   - it runs in a bounded pool, or in a group with a limit;
 //   - middleware limits how many requests get to the handler at once, or how
-//     fast, and is installed in the handler's own package;
+//     fast: a handler that another package registers is reported there;
 //   - no request reaches it, or messages do, which their library hands out a
 //     few at a time.
 package cpubound
