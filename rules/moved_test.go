@@ -28,7 +28,7 @@ import (
 // is. Each package of fixtures is taken apart: functions that nothing in it
 // calls stay, everything else moves to a package of its own, under exported
 // names. The causes of both versions must be the same, line by line; columns
-// differ, since names do.
+// differ, since names do. A declaration after "//moved:stay REASON" stays.
 func TestMovedCallees(t *testing.T) {
 	if testing.Short() {
 		t.Skip("analyses all fixtures twice")
@@ -120,8 +120,9 @@ const movedFolder = "callees"
 
 // mover takes one package apart.
 type mover struct {
-	pkg  *packages.Package
-	stay map[*ast.FuncDecl]bool
+	pkg     *packages.Package
+	stay    map[ast.Decl]bool
+	staying map[types.Object]bool // what those declare
 }
 
 func newMover(pkg *packages.Package) *mover {
@@ -129,16 +130,28 @@ func newMover(pkg *packages.Package) *mover {
 	for _, obj := range pkg.TypesInfo.Uses {
 		used[obj] = true
 	}
-	m := &mover{pkg, make(map[*ast.FuncDecl]bool)}
+	m := &mover{pkg, make(map[ast.Decl]bool), make(map[types.Object]bool)}
 	for _, file := range pkg.Syntax {
 		for _, d := range file.Decls {
 			fn, ok := d.(*ast.FuncDecl)
 			if ok && fn.Recv == nil && fn.Name.Name != "init" && fn.Name.Name != "_" && !used[pkg.TypesInfo.Defs[fn.Name]] {
-				m.stay[fn] = true
+				m.stay[fn], m.staying[pkg.TypesInfo.Defs[fn.Name]] = true, true
+			}
+			if g, ok := d.(*ast.GenDecl); ok && hasDirective(g.Doc) {
+				m.stay[g] = true
+				for _, spec := range g.Specs {
+					for _, name := range spec.(*ast.ValueSpec).Names {
+						m.staying[pkg.TypesInfo.Defs[name]] = true
+					}
+				}
 			}
 		}
 	}
 	return m
+}
+
+func hasDirective(doc *ast.CommentGroup) bool {
+	return doc != nil && slices.ContainsFunc(doc.List, func(c *ast.Comment) bool { return strings.HasPrefix(c.Text, "//moved:stay ") })
 }
 
 // write makes the two packages, and says how many functions stay.
@@ -183,8 +196,7 @@ func (m *mover) half(file *ast.File, source []byte, staying bool) []byte {
 		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
 			continue
 		}
-		fn, _ := d.(*ast.FuncDecl)
-		if m.stay[fn] != staying {
+		if m.stay[d] != staying {
 			edits = append(edits, edit{declStart(d), d.End(), ""})
 			continue
 		}
@@ -247,10 +259,10 @@ func (m *mover) name(obj types.Object, staying bool) string {
 	name := obj.Name()
 	top := obj.Parent() == m.pkg.Types.Scope()
 	member := isMember(obj)
-	if (top || member) && !token.IsExported(name) && !m.stays(obj) {
+	if (top || member) && !token.IsExported(name) && !m.staying[obj] {
 		name = m.exported(name)
 	}
-	if staying && top && !m.stays(obj) {
+	if staying && top && !m.staying[obj] {
 		return movedFolder + "." + name
 	}
 	if name == obj.Name() {
@@ -269,16 +281,6 @@ func (m *mover) exported(name string) string {
 		}
 	}
 	return out
-}
-
-// stays reports whether obj is a function that stays.
-func (m *mover) stays(obj types.Object) bool {
-	for fn := range m.stay {
-		if m.pkg.TypesInfo.Defs[fn.Name] == obj {
-			return true
-		}
-	}
-	return false
 }
 
 // isMember reports whether obj is a field or a method.

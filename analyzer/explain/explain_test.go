@@ -30,12 +30,13 @@ const dir = "../../testdata"
 func TestAgrees(t *testing.T) {
 	q := explain.New("", 0)
 	out := analyse(t, q, "./rules/...")
-	asked := 0
+	asked, findings := 0, 0
 	for _, f := range out.Findings {
 		begin, ok := reasons[f.Rule]
 		if !ok {
 			continue
 		}
+		findings++
 		for _, a := range ask(q, f) {
 			has := func(name, begin string) bool {
 				return slices.ContainsFunc(a.Facts, func(x explain.Fact) bool { return x.Name == name && strings.HasPrefix(x.Text, begin) })
@@ -48,8 +49,8 @@ func TestAgrees(t *testing.T) {
 			}
 		}
 	}
-	if asked < len(out.Findings)/2 {
-		t.Errorf("%d answers about %d findings", asked, len(out.Findings))
+	if asked < findings*3/4 {
+		t.Errorf("%d answers about %d findings", asked, findings)
 	}
 }
 

@@ -118,7 +118,12 @@ func (w *why) print(q *explain.Query) {
 		fmt.Fprintf(w.stdout, "\n%s\n", a.Title)
 		printFacts(w.stdout, a.Facts)
 	}
-	if len(answers) == 0 {
+	others := w.others(answers)
+	for _, f := range others {
+		fmt.Fprintf(w.stdout, "\n%s\n", f.Op)
+		printFacts(w.stdout, []explain.Fact{{Name: "reported", Text: w.describe(f)}})
+	}
+	if len(answers)+len(others) == 0 {
 		fmt.Fprintf(w.stdout, "\nno call on this line%s\n", nearest(near))
 	}
 	for _, f := range w.findings {
@@ -126,6 +131,19 @@ func (w *why) print(q *explain.Query) {
 			fmt.Fprintf(w.stdout, "\n%s %s: %s\n", how, f.Op, w.describe(f))
 		}
 	}
+}
+
+// others are the findings on the line that are not about a call: a loop, a
+// literal, a goroutine.
+func (w *why) others(answers []explain.Answer) []*report.Finding {
+	var out []*report.Finding
+	for _, f := range w.findings {
+		told := slices.ContainsFunc(answers, func(a explain.Answer) bool { return a.Pos.Line == f.Op.Line && a.Pos.Col == f.Op.Col })
+		if w.isHere(f.Op) && !told {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 func printFacts(out io.Writer, facts []explain.Fact) {

@@ -284,7 +284,7 @@ func (p *pools) queued(w http.ResponseWriter, r *http.Request) {
 }
 
 // Silent: middleware limits how many requests get to the handler at once, or how
-// fast, and is installed in the handler's own package
+// fast: a handler that another package registers is reported there
 
 func routes(mux *http.ServeMux) { mux.Handle("/join", slowly(http.HandlerFunc(join))) }
 
