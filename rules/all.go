@@ -9,6 +9,8 @@ import (
 	"github.com/stallcheck/stallcheck/rules/marshalwait"
 	"github.com/stallcheck/stallcheck/rules/nodeadline"
 	"github.com/stallcheck/stallcheck/rules/perrequest"
+	"github.com/stallcheck/stallcheck/rules/pollloop"
+	"github.com/stallcheck/stallcheck/rules/retryloop"
 	"github.com/stallcheck/stallcheck/rules/servertimeout"
 	"github.com/stallcheck/stallcheck/rules/unreleased"
 )
@@ -20,6 +22,8 @@ var All = []*rule.Rule{
 	marshalwait.Rule,
 	nodeadline.Rule,
 	perrequest.Rule,
+	pollloop.Rule,
+	retryloop.Rule,
 	servertimeout.Rule,
 	unreleased.Rule,
 }

@@ -9,9 +9,11 @@ require (
 	github.com/IBM/sarama v1.43.0
 	github.com/ThreeDotsLabs/watermill v1.4.0
 	github.com/alitto/pond/v2 v2.2.0
+	github.com/avast/retry-go/v4 v4.6.0
 	github.com/aws/aws-lambda-go v1.47.0
 	github.com/aws/aws-sdk-go-v2/config v1.29.0
 	github.com/beego/beego/v2 v2.3.0
+	github.com/cenkalti/backoff/v4 v4.3.0
 	github.com/cloudwego/hertz v0.9.0
 	github.com/coreos/go-oidc/v3 v3.12.0
 	github.com/danielgtaylor/huma/v2 v2.30.0
@@ -69,9 +71,11 @@ replace (
 	github.com/IBM/sarama => ./stubs/sarama
 	github.com/ThreeDotsLabs/watermill => ./stubs/watermill
 	github.com/alitto/pond/v2 => ./stubs/pond
+	github.com/avast/retry-go/v4 => ./stubs/retrygo
 	github.com/aws/aws-lambda-go => ./stubs/lambda
 	github.com/aws/aws-sdk-go-v2/config => ./stubs/awsconfig
 	github.com/beego/beego/v2 => ./stubs/beego
+	github.com/cenkalti/backoff/v4 => ./stubs/backoff4
 	github.com/cloudwego/hertz => ./stubs/hertz
 	github.com/coreos/go-oidc/v3 => ./stubs/oidc
 	github.com/danielgtaylor/huma/v2 => ./stubs/huma

@@ -128,6 +128,12 @@ func (d *describer) operation(op *summary.Op) {
 		d.say("builds", "what is to be built once and shared: %s", link.Name(op.Symbol))
 	case summary.ClassBlock:
 		d.say("waits", "for a channel that others feed")
+	case summary.ClassPoll:
+		d.say("pauses", "in a loop that nothing leaves when the request ends")
+	case summary.ClassRetry:
+		d.say("is retried", "without a limit: %s", link.Name(op.Symbol))
+	case summary.ClassBackoff:
+		d.say("pauses", "between retries, and looks at no context meanwhile")
 	default:
 		d.say("waits", "for %s", op.Kind)
 		d.context(op)

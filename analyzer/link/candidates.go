@@ -49,6 +49,10 @@ func isCandidate(op *summary.Op, rule string) bool {
 		return op.Class == summary.ClassWait
 	case "cpubound":
 		return op.Class == summary.ClassCPU
+	case "pollloop":
+		return op.Class == summary.ClassPoll
+	case "retryloop":
+		return retries(op.Class)
 	}
-	return op.Unended() && (op.NoContext || op.Ctx.Endless())
+	return (op.Class == summary.ClassWait || op.Class == summary.ClassBlock) && op.Unended() && (op.NoContext || op.Ctx.Endless())
 }

@@ -123,7 +123,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	g := newGraph(below)
 	g.isWhole = pass.Pkg.Name() == "main"
 	out.Stalls = g.stalls(below.Closed)
-	out.Loads = g.loads(below.Closed)
+	out.Loads = g.loads(below.Closed, prog.Path)
 	out.Marshals = g.marshals(below.Closed)
 	for _, m := range out.Marshals {
 		below.Closed = append(below.Closed, m.ids()...)
@@ -132,6 +132,9 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 		below.Closed = append(below.Closed, s.id())
 	}
 	for _, l := range out.Loads {
+		if l.StartUp {
+			continue // an importer may know of a request
+		}
 		below.Closed = append(below.Closed, l.id())
 	}
 	below.normalize()

@@ -2,6 +2,7 @@ package link
 
 import (
 	"fmt"
+	"go/token"
 	"slices"
 	"strings"
 
@@ -20,6 +21,10 @@ type Load struct {
 	Chain witness.Chain // from a root to the operation, which is its last hop
 	// Messages says that all roots take messages, none requests.
 	Messages bool
+	// StartUp says that no request is known to come here, though the program
+	// calls it, or it is given no context: what retries here does so while the
+	// program starts, or in the background.
+	StartUp bool
 }
 
 func (l *Load) id() string {
@@ -29,7 +34,8 @@ func (l *Load) id() string {
 
 // loads finds the operations of these classes that a request reaches, and that
 // no table below reported.
-func (g *graph) loads(closed []string) []*Load {
+// Retries of the package under analysis are among them without a request.
+func (g *graph) loads(closed []string, path string) []*Load {
 	var out []*Load
 	for _, n := range g.order {
 		for i := range n.Ops {
@@ -42,8 +48,12 @@ func (g *graph) loads(closed []string) []*Load {
 				continue
 			}
 			l.Roots, l.Chain = g.reachedBy(n, op)
+			if len(l.Roots) == 0 && n.Pos.Pkg == path && retries(op.Class) {
+				l.StartUp = !n.HasContext || op.Class == summary.ClassBackoff || len(g.callers[n.Key]) > 0 || isStartUp(n.Key)
+				out = append(out, l)
+			}
 			if len(l.Roots) > 0 {
-				l.Messages = !slices.ContainsFunc(l.Roots, func(key string) bool { return g.nodes[key].Root != program.Consumer })
+				l.Messages = !slices.ContainsFunc(l.Roots, func(key string) bool { return !g.takesMessages(key) })
 				l.Chain = append(l.Chain, witness.Hop{Pos: op.Pos, Caller: Name(n.Key), Callee: strings.TrimSuffix(Name(op.Symbol), "{}")})
 				out = append(out, l)
 			}
@@ -51,6 +61,33 @@ func (g *graph) loads(closed []string) []*Load {
 	}
 	slices.SortStableFunc(out, func(a, b *Load) int { return a.Op.Pos.Compare(b.Op.Pos) })
 	return slices.CompactFunc(out, func(a, b *Load) bool { return a.id() == b.id() })
+}
+
+// takesMessages reports whether a root, as rootName names it, takes messages.
+func (g *graph) takesMessages(key string) bool {
+	n := g.nodes[key]
+	if n == nil || n.Root == program.NotRoot {
+		n = g.nodes[key+summary.LoopSuffix]
+	}
+	return n != nil && n.Root == program.Consumer
+}
+
+func retries(c summary.Class) bool { return c == summary.ClassRetry || c == summary.ClassBackoff }
+
+// isStartUp tells by its name a function that runs before there are requests,
+// or that only its own package may call.
+func isStartUp(key string) bool {
+	name := key[strings.LastIndex(key, ".")+1:]
+	if !token.IsExported(name) || strings.Contains(name, "$") {
+		return true
+	}
+	name = strings.ToLower(name)
+	for _, prefix := range []string{"main", "init", "new", "connect", "open", "dial", "setup", "start", "run", "must", "provide", "bootstrap", "serve", "listen", "watch", "consume", "subscribe", "work", "loop", "background", "migrate"} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // blocked are the flags of calls through which a request does not come to

@@ -56,6 +56,7 @@ func (b *builder) node(fn *ssa.Function) *Node {
 			}
 		}
 	}
+	b.loopOps(n, fn, loop, body)
 	finishLoop(loop)
 	if len(n.Ops) == 0 && len(n.Edges) == 0 {
 		return nil
@@ -98,6 +99,10 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 			op.Flags |= flags
 			b.addOp(n, site, op)
 		}
+		if op, ok := b.libraryRetry(site, c); ok {
+			op.Flags |= flags
+			b.addOp(n, site, op)
+		}
 		for _, g := range b.given(site, c) {
 			g.flags = b.awaited(site, g.flags)
 			to := n
@@ -106,6 +111,7 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 			}
 			for _, fc := range b.prog.FuncValues(g.value, nil) {
 				if fc.Param < 0 {
+					b.givenRetry(to, site, c, fc, flags|g.flags)
 					b.addCallback(to, site, c, fc, flags|g.flags)
 				}
 			}

@@ -50,6 +50,7 @@ const (
 	Guarded                    // while a permit or lock limits how many run at once
 	Kept                       // what it makes is kept for later requests
 	Message                    // for each message that a broker delivers
+	Endless                    // again until it succeeds, without a limit
 )
 
 // Has reports whether any of the flags in g is set.
@@ -59,10 +60,13 @@ func (f Flags) Has(g Flags) bool { return f&g != 0 }
 type Class uint8
 
 const (
-	ClassWait  Class = iota // waits for something outside
-	ClassBlock              // waits for a channel that others feed
-	ClassCPU                // computes for long
-	ClassBuild              // builds what is to be built once and shared
+	ClassWait    Class = iota // waits for something outside
+	ClassBlock                // waits for a channel that others feed
+	ClassCPU                  // computes for long
+	ClassBuild                // builds what is to be built once and shared
+	ClassPoll                 // pauses in a loop that nothing leaves when the request ends
+	ClassRetry                // is done again until it succeeds, without a limit
+	ClassBackoff              // pauses between retries, whatever the context says
 )
 
 // Op is something that the catalogue, a fact or the language says takes long.

@@ -39,7 +39,9 @@ type Shape struct {
 	Keeps uint64
 	// Reads says that it waits for something outside, so that its results are
 	// data of that, and not of its arguments alone.
-	Reads    bool
+	Reads bool
+	// Pauses says that it sleeps, and is given no context to look at meanwhile.
+	Pauses   bool
 	Owned    []Owned
 	Contexts []ResultContext
 	Calls    []ParamCall
@@ -117,6 +119,9 @@ func (s *Shape) String() string {
 	if s.Reads {
 		out = append(out, "reads")
 	}
+	if s.Pauses {
+		out = append(out, "pauses")
+	}
 	if s.Takes != 0 {
 		out = append(out, "takes"+bits(s.Takes))
 	}
@@ -180,6 +185,6 @@ func (s *Shape) add(param int, f fate, speaks bool) {
 // isEmpty reports whether there is nothing to tell callers.
 func (s *Shape) isEmpty() bool {
 	return !s.NoReturn && s.Uses == 0 && s.Releases == 0 && s.Takes == 0 && len(s.Passes) == 0 && len(s.Locks) == 0 && len(s.Frees) == 0 && !s.Disposes &&
-		!s.Acquires && !s.GivesBack && !s.Limits && s.Keeps == 0 && !s.Reads && len(s.Owned) == 0 && len(s.Contexts) == 0 &&
+		!s.Acquires && !s.GivesBack && !s.Limits && s.Keeps == 0 && !s.Reads && !s.Pauses && len(s.Owned) == 0 && len(s.Contexts) == 0 &&
 		len(s.Calls) == 0 && len(s.Waits) == 0 && s.Checks == nil
 }

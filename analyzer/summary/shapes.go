@@ -18,6 +18,7 @@ func (b *builder) shape(fn *ssa.Function) *Shape {
 	s.Limits = b.limits(fn)
 	s.Keeps = b.keptParams(fn)
 	s.Reads = b.reads(fn)
+	s.Pauses = b.onlyPauses(fn)
 	s.Owned = b.ownedResults(fn)
 	s.Locks = b.locks(fn)
 	s.Frees = b.frees(fn)
@@ -82,6 +83,7 @@ func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 		calls[param] = f
 	}
 	loop := b.prog.ReceiveLoop(fn)
+	endless := b.endlessCalls(fn)
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
 			site, ok := instr.(ssa.CallInstruction)
@@ -97,6 +99,9 @@ func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 			}
 			for _, c := range b.prog.Callees(site) {
 				if c.Param >= 0 {
+					if endless[site] {
+						flags |= Endless
+					}
 					note(c.Param, flags)
 				}
 				for _, given := range b.given(site, c) {
