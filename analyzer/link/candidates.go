@@ -54,5 +54,5 @@ func isCandidate(op *summary.Op, rule string) bool {
 	case "retryloop":
 		return retries(op.Class)
 	}
-	return (op.Class == summary.ClassWait || op.Class == summary.ClassBlock) && op.Unended() && (op.NoContext || op.Ctx.Endless())
+	return op.Class == summary.ClassBlock || op.Class == summary.ClassWait && op.Unended() && (op.NoContext || op.Ctx.Endless())
 }
