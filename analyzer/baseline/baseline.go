@@ -20,6 +20,8 @@ package baseline
 import (
 	"bufio"
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -30,6 +32,7 @@ import (
 	"strings"
 
 	"github.com/stallcheck/stallcheck/analyzer/report"
+	"github.com/stallcheck/stallcheck/analyzer/source"
 )
 
 // An Entry stands for one finding.
@@ -53,14 +56,14 @@ func (e Entry) String() string { return fmt.Sprintf("%s in %s of %s", e.Rule, e.
 
 // Entries are the entries of findings that are sorted by place, seen from dir.
 func Entries(dir string, findings []*report.Finding) []Entry {
-	l := newLocator(dir)
+	r := source.NewReader(dir)
 	count := make(map[Entry]int)
 	out := make([]Entry, 0, len(findings))
 	for _, f := range findings {
 		e := Entry{
 			Rule:    f.Rule,
 			Package: f.At.Package,
-			Func:    l.enclosing(f.At).name,
+			Func:    r.Enclosing(f.At).Name,
 			Message: withoutLines(f.Message),
 		}
 		count[e]++
@@ -68,6 +71,15 @@ func Entries(dir string, findings []*report.Finding) []Entry {
 		out = append(out, e)
 	}
 	return out
+}
+
+// Mark gives findings that are sorted by place, seen from dir, the fingerprints
+// of their entries. It comes before any of them is left out: N counts all.
+func Mark(dir string, findings []*report.Finding) {
+	for i, e := range Entries(dir, findings) {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s\t%s\t%s\t%d\t%s", e.Rule, e.Package, e.Func, e.N, e.Message))
+		findings[i].Fingerprint = hex.EncodeToString(sum[:16])
+	}
 }
 
 // withoutLines replaces line numbers by N: "at line 52", "a.go:12".

@@ -5,9 +5,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/stallcheck/stallcheck/analyzer/report"
+	"github.com/stallcheck/stallcheck/analyzer/source"
 )
 
 func TestWithoutLines(t *testing.T) {
@@ -21,47 +23,6 @@ func TestWithoutLines(t *testing.T) {
 		if got := withoutLines(c.in); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
-	}
-}
-
-const source = `package p
-
-import "fmt"
-
-var a, b = f(), f()
-
-var (
-	c = f()
-	d = f()
-)
-
-type T[A, B any] struct{}
-
-func (T[A, B]) Value() {
-	fmt.Println()
-}
-
-func (t *T[A, B]) Pointer() {}
-
-func f() int { return 1 }
-`
-
-func TestLocate(t *testing.T) {
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "p.go"), []byte(source), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	l := newLocator(dir)
-	for _, c := range []struct {
-		line int
-		want string
-	}{{3, "-"}, {5, "a"}, {9, "c"}, {12, "-"}, {15, "(T).Value"}, {18, "(*T).Pointer"}, {19, "-"}, {20, "f"}, {99, "-"}} {
-		if got := l.enclosing(report.Place{File: "p.go", Line: c.line}).name; got != c.want {
-			t.Errorf("line %d: got %q, want %q", c.line, got, c.want)
-		}
-	}
-	if got := l.enclosing(report.Place{File: "nosuch.go", Line: 1}).name; got != "-" {
-		t.Errorf("no file: got %q", got)
 	}
 }
 
@@ -88,7 +49,7 @@ func TestReadWrite(t *testing.T) {
 }
 
 func TestReadDiff(t *testing.T) {
-	c := &Changes{newLocator("/r"), make(map[string]*lines)}
+	c := &Changes{source.NewReader("/r"), make(map[string]*lines)}
 	c.readDiff("/r", `diff --git a/a.go b/a.go
 index 1..2 100644
 --- a/a.go
@@ -123,5 +84,28 @@ diff --git a/with space.go b/with space.go
 	a := c.files["/r/a.go"]
 	if a == nil || !slices.Equal(a.changed, []run{{3, 3}, {20, 22}}) || !slices.Equal(a.deleted, []int{9}) {
 		t.Errorf("a.go: %+v", a)
+	}
+}
+
+// TestMark: a fingerprint stays when lines move, and differs between findings
+// that are otherwise the same.
+func TestMark(t *testing.T) {
+	dir := t.TempDir()
+	marks := func(header string) []string {
+		if err := os.WriteFile(filepath.Join(dir, "p.go"), []byte(header+"package p\n\nfunc f() {\n\ta()\n\ta()\n}\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		var findings []*report.Finding
+		above := bytes.Count([]byte(header), []byte("\n"))
+		for _, line := range []int{4, 5} {
+			at := report.Place{Package: "p", File: "p.go", Line: above + line, Col: 2}
+			findings = append(findings, &report.Finding{Rule: "waits", Message: "a waits, see p.go:" + strconv.Itoa(above), At: at, Op: at})
+		}
+		Mark(dir, findings)
+		return []string{findings[0].Fingerprint, findings[1].Fingerprint}
+	}
+	before, after := marks(""), marks("// A comment.\n\n")
+	if !slices.Equal(before, after) || before[0] == before[1] || len(before[0]) != 32 {
+		t.Errorf("fingerprints %q, then %q", before, after)
 	}
 }

@@ -12,12 +12,13 @@ import (
 	"strings"
 
 	"github.com/stallcheck/stallcheck/analyzer/report"
+	"github.com/stallcheck/stallcheck/analyzer/source"
 )
 
 // Changes are the lines that differ from a revision.
 type Changes struct {
-	locator *locator
-	files   map[string]*lines // by absolute path, without symbolic links
+	reader *source.Reader
+	files  map[string]*lines // by absolute path, without symbolic links
 }
 
 // lines are what changed in one file.
@@ -58,7 +59,7 @@ func Since(ctx context.Context, dir, rev string) (*Changes, error) {
 	if err != nil {
 		return nil, fmt.Errorf("-new-from %s: %w", rev, err)
 	}
-	c := &Changes{newLocator(dir), make(map[string]*lines)}
+	c := &Changes{source.NewReader(dir), make(map[string]*lines)}
 	c.readDiff(root, diff)
 	for name := range strings.SplitSeq(untracked, "\x00") {
 		if name != "" {
@@ -172,7 +173,7 @@ func (c *Changes) file(at report.Place) *lines {
 	if at.File == "" || at.Missing || len(c.files) == 0 {
 		return nil
 	}
-	return c.files[resolve(c.locator.path(at.File))]
+	return c.files[resolve(c.reader.Path(at.File))]
 }
 
 func (c *Changes) isChanged(at report.Place) bool {
@@ -186,6 +187,6 @@ func (c *Changes) isCut(at report.Place) bool {
 	if file == nil || len(file.deleted) == 0 {
 		return false
 	}
-	in := c.locator.enclosing(at)
-	return slices.ContainsFunc(file.deleted, func(line int) bool { return in.from <= line && line < in.to })
+	in := c.reader.Enclosing(at)
+	return slices.ContainsFunc(file.deleted, func(line int) bool { return in.From <= line && line < in.To })
 }

@@ -133,6 +133,7 @@ func (p *places) finding(id string, f *rule.Finding) *report.Finding {
 	out := &report.Finding{
 		ID:       id,
 		Rule:     f.Rule,
+		Category: f.Category(),
 		Severity: f.Severity.String(),
 		Message:  f.Message,
 		URL:      rule.URL(f.Rule),
@@ -189,10 +190,14 @@ func (p *places) fix(x analysis.SuggestedFix) (report.Fix, bool) {
 			return report.Fix{}, false
 		}
 		fix.Edits = append(fix.Edits, report.Edit{
-			File:  relative(p.dir, start.Filename),
-			Start: start.Offset,
-			End:   stop.Offset,
-			New:   string(e.NewText),
+			File:    relative(p.dir, start.Filename),
+			Start:   start.Offset,
+			End:     stop.Offset,
+			Line:    start.Line,
+			Col:     start.Column,
+			EndLine: stop.Line,
+			EndCol:  stop.Column,
+			New:     string(e.NewText),
 		})
 	}
 	return fix, len(fix.Edits) > 0

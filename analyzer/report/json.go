@@ -7,15 +7,17 @@ import (
 )
 
 // Message is one line of the JSON form: exactly one field is set. Findings
-// come first, then failures, and one line of totals ends the output, so a
-// reader that saw none knows that the output was cut short.
+// come first, then failures, then the source around them, and one line of totals
+// ends the output, so a reader that saw none knows that it was cut short.
 //
 //	{"finding":{"id":"unreleased shop/store/orders.go:12:2","rule":"unreleased",…}}
 //	{"failure":{"package":"shop/broken","message":"…"}}
+//	{"source":{"file":"store/orders.go","line":9,"lines":["func …",…]}}
 //	{"totals":{"packages":4,"findings":1,"failures":1}}
 type Message struct {
 	Finding *Finding `json:"finding,omitempty"`
 	Failure *Failure `json:"failure,omitempty"`
+	Source  *Source  `json:"source,omitempty"`
 	Totals  *Totals  `json:"totals,omitempty"`
 }
 
@@ -30,6 +32,7 @@ type jsonPrinter struct{ enc *json.Encoder }
 
 func (p jsonPrinter) Finding(f *Finding) error { return p.enc.Encode(Message{Finding: f}) }
 func (p jsonPrinter) Failure(f *Failure) error { return p.enc.Encode(Message{Failure: f}) }
+func (p jsonPrinter) Source(s *Source) error   { return p.enc.Encode(Message{Source: s}) }
 func (p jsonPrinter) Close(t Totals) error     { return p.enc.Encode(Message{Totals: &t}) }
 
 // Replay reads the JSON form and sends it to another printer.
@@ -46,6 +49,8 @@ func Replay(r io.Reader, p Printer) error {
 			err = p.Finding(m.Finding)
 		case m.Failure != nil:
 			err = p.Failure(m.Failure)
+		case m.Source != nil:
+			err = p.Source(m.Source)
 		case m.Totals != nil:
 			return p.Close(*m.Totals)
 		}

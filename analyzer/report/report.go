@@ -1,10 +1,16 @@
 // Package report prints what an analysis found.
 //
 // A driver turns its result into one stream of plain values, findings in
-// order and then failures, and hands them to a Printer. A Finding holds all
-// that any printer may want: no printer asks the engine, opens a source file
-// or knows a token.Pos. The JSON form is the contract: every other form can be
-// rebuilt from it, and a test does so.
+// order, then failures and the source around both, and hands them to a Printer.
+// The stream holds all that any printer may want: no printer asks the engine,
+// opens a source file or knows a token.Pos. The JSON form is the contract: every
+// other form can be rebuilt from it, and a test does so. What is the same in
+// every run, the documentation of the rules, is no part of the stream.
+//
+// The vet tool, which go vet starts for every package, is the same program as
+// the one that prints. So nothing here costs anything before it is used: SARIF
+// is written with a few structs, since the library that knows its schema takes
+// longer to start than go vet's tool does, and Go is coloured by go/scanner.
 package report
 
 import (
@@ -14,11 +20,12 @@ import (
 	"strings"
 )
 
-// A Printer writes one stream of findings and failures. Findings come sorted
-// and before failures; Close ends the output.
+// A Printer writes one stream of findings, failures and sources. Findings come
+// sorted and first, sources last; Close ends the output.
 type Printer interface {
 	Finding(*Finding) error
 	Failure(*Failure) error
+	Source(*Source) error
 	Close(Totals) error
 }
 
@@ -38,9 +45,13 @@ type Finding struct {
 	// then package, file, line and column of the operation.
 	ID       string `json:"id"`
 	Rule     string `json:"rule"`
+	Category string `json:"category"` // the rule, or "RULE/advice"
 	Severity string `json:"severity"` // "error", "warning" or "advice"
 	Message  string `json:"message"`  // one line, without place, witness and rule
 	URL      string `json:"url"`      // the rule's documentation
+	// Fingerprint identifies the finding in other versions of the source: it
+	// survives what happens to the lines around it.
+	Fingerprint string `json:"fingerprint,omitempty"`
 
 	// At is where the finding is printed: the operation, if that is in the
 	// user's own code, else the last place of the way to it that is.
@@ -105,13 +116,29 @@ type Fix struct {
 	Edits []Edit `json:"edits"`
 }
 
-// Edit replaces the bytes from Start up to End of a file. File is written as
-// in Place.
+// Edit replaces the bytes from Start up to End of a file, which are at Line and
+// Col up to EndLine and EndCol. File is written as in Place.
 type Edit struct {
-	File  string `json:"file"`
-	Start int    `json:"start"`
-	End   int    `json:"end"`
-	New   string `json:"new"`
+	File    string `json:"file"`
+	Start   int    `json:"start"`
+	End     int    `json:"end"`
+	Line    int    `json:"line"`
+	Col     int    `json:"col"`
+	EndLine int    `json:"endLine"`
+	EndCol  int    `json:"endCol"`
+	New     string `json:"new"`
+}
+
+// Source is some lines of a file that findings have to do with. Those of one
+// file come in order, and do not overlap.
+type Source struct {
+	File string `json:"file"`
+	Line int    `json:"line"` // the number of the first
+	// Decl is the line at which the declaration begins that the lines are in.
+	Decl  int      `json:"decl,omitempty"`
+	Lines []string `json:"lines"`
+	// Inside is "`" or "/*" if the first line continues a string or a comment.
+	Inside string `json:"inside,omitempty"`
 }
 
 // Failure is something that was not analysed, and why. A report with failures
@@ -139,7 +166,7 @@ func (f *Failure) Compare(g *Failure) int {
 }
 
 // Print sends everything to p. It counts findings and failures itself.
-func Print(p Printer, findings []*Finding, failures []*Failure, totals Totals) error {
+func Print(p Printer, findings []*Finding, failures []*Failure, sources []*Source, totals Totals) error {
 	for _, f := range findings {
 		if err := p.Finding(f); err != nil {
 			return fmt.Errorf("print finding: %w", err)
@@ -150,9 +177,34 @@ func Print(p Printer, findings []*Finding, failures []*Failure, totals Totals) e
 			return fmt.Errorf("print failure: %w", err)
 		}
 	}
+	for _, s := range sources {
+		if err := p.Source(s); err != nil {
+			return fmt.Errorf("print source: %w", err)
+		}
+	}
 	totals.Findings, totals.Failures = len(findings), len(failures)
 	if err := p.Close(totals); err != nil {
 		return fmt.Errorf("print totals: %w", err)
+	}
+	return nil
+}
+
+// All prints the same stream with several printers.
+func All(printers ...Printer) Printer { return all(printers) }
+
+type all []Printer
+
+func (a all) Finding(f *Finding) error { return a.each(func(p Printer) error { return p.Finding(f) }) }
+func (a all) Failure(f *Failure) error { return a.each(func(p Printer) error { return p.Failure(f) }) }
+func (a all) Source(s *Source) error   { return a.each(func(p Printer) error { return p.Source(s) }) }
+func (a all) Close(t Totals) error     { return a.each(func(p Printer) error { return p.Close(t) }) }
+
+// each stops at the first printer that cannot print.
+func (a all) each(print func(Printer) error) error {
+	for _, p := range a {
+		if err := print(p); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ type textPrinter struct {
 
 func (p *textPrinter) Finding(f *Finding) error {
 	s := p.style
-	lines := []string{fmt.Sprintf("%s: %s %s", s.place(f.At.String()), s.message(f.Message, f.Severity), s.dim("["+f.Rule+"]"))}
+	lines := []string{fmt.Sprintf("%s: %s %s", s.place(f.At.String()), s.message(f.Message, f.Severity), s.dim(tag(f)))}
 	if p.why {
 		lines = append(lines, whyLines(f, s)...)
 	} else {
@@ -45,6 +45,18 @@ func (p *textPrinter) Finding(f *Finding) error {
 
 func (p *textPrinter) Failure(f *Failure) error {
 	return write(p.errs, "stallcheck: %s", f)
+}
+
+// Source prints nothing: the places are enough to find it.
+func (p *textPrinter) Source(*Source) error { return nil }
+
+// tag is the category in brackets, which tells of advice by its name, and the
+// severity where it is more than a warning.
+func tag(f *Finding) string {
+	if f.Severity == "error" {
+		return "[" + f.Category + ", error]"
+	}
+	return "[" + f.Category + "]"
 }
 
 // Close says that a report is incomplete. A clean one ends in silence, as Go
@@ -70,6 +82,12 @@ func shortLines(f *Finding, s palette) []string {
 		lines = append(lines, s.dim(e))
 	}
 	return lines
+}
+
+// standalone is the message and the short form of the way, for forms that show
+// nothing else.
+func standalone(f *Finding) string {
+	return strings.Join(append([]string{f.Message}, shortLines(f, palette{})...), "\n")
 }
 
 // shortChain is "Get calls Repo.Find, which eventually calls (*pgxpool.Pool).Query".

@@ -108,7 +108,7 @@ func (f *Finding) CauseID() string {
 }
 
 // Text is the line that go vet, golangci-lint and nogo print: the message, the
-// witness in short form, and the rule.
+// witness in short form, and the category.
 func (f *Finding) Text() string {
 	var b strings.Builder
 	b.WriteString(f.Message)
@@ -121,7 +121,7 @@ func (f *Finding) Text() string {
 	case len(f.Chain) > 1:
 		fmt.Fprintf(&b, " (via %s)", via)
 	}
-	fmt.Fprintf(&b, " [%s]", f.Rule)
+	fmt.Fprintf(&b, " [%s]", f.Category())
 	return b.String()
 }
 

@@ -72,6 +72,7 @@ func (c *command) check(ctx context.Context, args []string) int {
 	if f.writeBaseline != "" {
 		return c.writeBaseline(f, out)
 	}
+	f.mark(out)
 	hidden := known.filter(c, f, patterns, out)
 	if err := c.print(f, out, hidden); err != nil {
 		return c.fail(err)
@@ -94,34 +95,32 @@ func (c *command) run(ctx context.Context, opts *driver.Options, patterns []stri
 	return out, err
 }
 
-// print writes the outcome in the form that the flags ask for. Of findings
+// print writes the outcome in the forms that the flags ask for. Of findings
 // that it fixes, it keeps none in the outcome.
 func (c *command) print(f *flags, out *driver.Outcome, hidden int) error {
 	totals := report.Totals{Packages: out.Packages, Hidden: hidden}
-	if f.fix || f.diff {
-		changes, err := driver.Fix(absolute(f.dir), out.Findings)
-		if err != nil {
+	if !f.fix && !f.diff {
+		return c.report(f, out, f.excerpts(out.Findings), totals)
+	}
+	changes, err := driver.Fix(absolute(f.dir), out.Findings)
+	if err != nil {
+		return err
+	}
+	if f.diff {
+		if err := changes.Diff(c.stdout); err != nil {
 			return err
 		}
-		if f.diff {
-			if err := changes.Diff(c.stdout); err != nil {
-				return err
-			}
-			return report.Print(c.text(f, io.Discard), nil, out.Failures, totals)
-		}
-		if err := changes.Write(); err != nil {
-			return err
-		}
-		out.Findings = changes.Left
-		if !f.json {
-			c.sayFixed(changes)
-		}
+		return report.Print(c.text(f, io.Discard), nil, out.Failures, nil, totals)
 	}
-	p := c.text(f, c.stdout)
-	if f.json {
-		p = report.NewJSON(c.stdout)
+	sources := f.excerpts(changes.Left) // before their lines move
+	if err := changes.Write(); err != nil {
+		return err
 	}
-	return report.Print(p, out.Findings, out.Failures, totals)
+	out.Findings = changes.Left
+	if f.prints("text") {
+		c.sayFixed(changes)
+	}
+	return c.report(f, out, sources, totals)
 }
 
 func (c *command) sayFixed(changes *driver.Changes) {

@@ -23,8 +23,11 @@ request comes in. The flags are:
 	-why
 		print every step of that way
 	-json
-		print JSON, one object a line: a finding, a failure, or the totals
-		that end the output
+		print JSON, as -format json does
+	-format LIST
+		write the report in other forms, separated by commas: text, json,
+		sarif, html, github and gitlab, each printed or, as FORMAT=FILE,
+		written to a file
 	-fix
 		apply the first fix of each finding that has one; the findings that
 		remain are printed
@@ -106,6 +109,26 @@ why:
 	//stallcheck:ignore RULE reason
 
 # Output
+
+With -format the same findings go to people and programs at once. The text is
+printed unless something else is.
+
+		stallcheck -format sarif=stallcheck.sarif,html=stallcheck.html ./...
+		stallcheck -format text,github ./...
+
+	  - text: lines for people;
+	  - json: one object a line, a finding, a failure, or the source around them,
+	    and the totals that end the output. It is the form for programs of your
+	    own: fields and kinds of lines may be added, none changes its meaning;
+	  - sarif: SARIF 2.1.0, for code scanning and editors;
+	  - html: one page to search, filter and step through, which needs no network;
+	  - github: annotations of GitHub Actions;
+	  - gitlab: the code quality report of GitLab.
+
+Each tells category and severity. The category is the rule, or RULE/advice. In
+the text a finding is a warning unless it says "error" or its category advice.
+SARIF and the forms of GitHub and GitLab name files as seen from the root of the
+git repository, the others from the current folder.
 
 Colours are used on a terminal, unless NO_COLOR is set.
 

@@ -146,6 +146,8 @@ func (c collector) Failure(f *report.Failure) error {
 	return nil
 }
 
+func (c collector) Source(*report.Source) error { return nil }
+
 func (c collector) Close(report.Totals) error { return nil }
 
 // diagnostic is the part of go vet's JSON that tells the cause: the rule, and

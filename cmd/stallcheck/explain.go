@@ -99,10 +99,8 @@ func (c *command) list(_ context.Context, args []string) int {
 }
 
 func (c *command) version(context.Context, []string) int {
-	version := "(devel)"
 	var settings []string
 	if info, ok := debug.ReadBuildInfo(); ok {
-		version = info.Main.Version
 		settings = append(settings, info.GoVersion)
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" && len(s.Value) >= 12 {
@@ -110,6 +108,14 @@ func (c *command) version(context.Context, []string) int {
 			}
 		}
 	}
-	fmt.Fprintf(c.stdout, "stallcheck %s (%s)\n", version, strings.Join(settings, ", "))
+	fmt.Fprintf(c.stdout, "stallcheck %s (%s)\n", version(), strings.Join(settings, ", "))
 	return exitClean
+}
+
+// version is that of this module.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
 }

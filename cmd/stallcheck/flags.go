@@ -15,11 +15,12 @@ import (
 
 // flags are what the command line may say about a run.
 type flags struct {
-	why, json, fix, diff, tests bool
-	rules, tags, dir, config    string
-	baseline, writeBaseline     string
-	newFrom                     string
-	own                         []string
+	why, fix, diff, tests    bool
+	outputs                  []output
+	rules, tags, dir, config string
+	baseline, writeBaseline  string
+	newFrom                  string
+	own                      []string
 	// settings are the flags that are the analyzer's own, in order.
 	settings []config.Setting
 }
@@ -27,7 +28,17 @@ type flags struct {
 // define adds the flags to a set. They are described in doc.go.
 func (f *flags) define(set *flag.FlagSet, rules []*rule.Rule) {
 	set.BoolVar(&f.why, "why", false, "")
-	set.BoolVar(&f.json, "json", false, "")
+	set.Func("format", "", f.addFormats)
+	set.BoolFunc("json", "", func(value string) error {
+		on, err := strconv.ParseBool(value)
+		if err != nil {
+			return errors.New("want true or false")
+		}
+		if on {
+			f.outputs = append(f.outputs, output{format: "json"})
+		}
+		return nil
+	})
 	set.BoolVar(&f.fix, "fix", false, "")
 	set.BoolVar(&f.diff, "diff", false, "")
 	set.BoolVar(&f.tests, "tests", false, "")
@@ -83,13 +94,13 @@ func (f *flags) check() error {
 	switch {
 	case f.fix && f.diff:
 		return errors.New("-fix and -diff exclude each other: -diff only shows what -fix would do")
-	case f.diff && f.json:
-		return errors.New("-diff and -json exclude each other: the JSON has the edits of each fix")
-	case f.writeBaseline != "" && (f.fix || f.diff || f.json || f.baseline != "" || f.newFrom != ""):
+	case f.diff && len(f.outputs) > 0:
+		return errors.New("-diff and -json or -format exclude each other: the JSON has the edits of each fix")
+	case f.writeBaseline != "" && (f.fix || f.diff || len(f.outputs) > 0 || f.baseline != "" || f.newFrom != ""):
 		return errors.New("-write-baseline writes all findings to its file: it goes with no other flag about what is printed")
 	}
 	if info, err := os.Stat(f.dir); f.dir != "" && (err != nil || !info.IsDir()) {
 		return fmt.Errorf("-C %s: no such folder", f.dir)
 	}
-	return nil
+	return f.checkOutputs()
 }

@@ -91,7 +91,7 @@ func (c *command) writeBaseline(f *flags, out *driver.Outcome) int {
 	if err != nil {
 		return c.fail(err)
 	}
-	if err := report.Print(c.text(f, io.Discard), out.Findings, out.Failures, report.Totals{Packages: out.Packages}); err != nil {
+	if err := report.Print(c.text(f, io.Discard), out.Findings, out.Failures, nil, report.Totals{Packages: out.Packages}); err != nil {
 		return c.fail(err)
 	}
 	fmt.Fprintf(c.stderr, "stallcheck: wrote %s to %s\n", report.Plural(len(out.Findings), "finding"), f.writeBaseline)

@@ -145,6 +145,13 @@ func (d *Doc) Text() string { return string(printer().Text(d.doc)) }
 // Markdown is the documentation for a README, below a title.
 func (d *Doc) Markdown() string { return string(printer().Markdown(d.doc)) }
 
+// HTML is the documentation for a page that has a title.
+func (d *Doc) HTML() string {
+	p := printer()
+	p.HeadingLevel = 3
+	return string(p.HTML(d.doc))
+}
+
 func printer() *comment.Printer {
 	return &comment.Printer{HeadingLevel: 2, HeadingID: func(*comment.Heading) string { return "" }, TextWidth: 78}
 }
