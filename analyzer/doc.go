@@ -18,8 +18,9 @@
 //
 // Beside the flow, witness holds positions and chains of calls, config reads
 // .stallcheck.yaml, explain says why something is reported at a line or why not,
-// report prints findings, baseline tells which of them are new, and driver loads
-// packages and runs analyzers, as a command of its own and as the vet tool.
+// report prints findings, source reads the lines around them, baseline tells
+// which of them are new, and driver loads packages and runs analyzers, as a
+// command of its own and as the vet tool.
 //
 // Facts carry results to importers: an object fact on each function that has
 // something to say, its Shape, and a package fact with the graph of the user's

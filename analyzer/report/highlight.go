@@ -17,28 +17,21 @@ type lexeme struct {
 }
 
 // highlight colours lines of Go, with a span for each token that has a class.
-// The first line may begin inside a string or a comment, as Source says. What
-// stands at column col of line hit, up to the parenthesis of a call, is marked;
-// there is none if hit is negative.
-func highlight(lines []string, inside string, hit, col int) []template.HTML {
+// The first line may begin inside a string or a comment, as Source says.
+func highlight(lines []string, inside string, m marked) []template.HTML {
 	text := inside + strings.ReplaceAll(strings.Join(lines, "\n"), "\r", "")
-	mark := -1
-	if hit >= 0 {
-		mark = len(inside) + col - 1
-		for _, line := range lines[:hit] {
-			mark += len(strings.ReplaceAll(line, "\r", "")) + 1
-		}
-	}
+	tokens := lexemes(text)
+	mark := m.start(lines, inside, text, tokens)
 	var w lineWriter
 	at := len(inside)
 	marking := false
-	for _, l := range lexemes(text) {
+	for _, l := range tokens {
 		w.write(text[at:max(at, l.start)], "", marking)
 		at = max(at, l.start)
 		if l.start <= mark && mark < l.end {
 			marking = true
 		}
-		if l.open || strings.Contains(text[at:max(at, l.end)], "\n") || w.line() > hit {
+		if l.open || strings.Contains(text[at:max(at, l.end)], "\n") || w.line() > m.line {
 			marking = false
 		}
 		w.write(text[at:max(at, l.end)], l.class, marking)
@@ -46,6 +39,42 @@ func highlight(lines []string, inside string, hit, col int) []template.HTML {
 	}
 	w.write(text[at:], "", false)
 	return w.lines(len(lines))
+}
+
+// marked is what is marked in some lines: the call of a name in a line, from
+// col, or what stands at col if no such call does, up to its parenthesis.
+type marked struct {
+	line, col int
+	name      string
+}
+
+// nothing is marked.
+var nothing = marked{line: -1}
+
+// start is the offset in the text at which the mark begins.
+func (m marked) start(lines []string, inside, text string, tokens []lexeme) int {
+	if m.line < 0 {
+		return -1
+	}
+	at := len(inside) + m.col - 1
+	for _, line := range lines[:m.line] {
+		at += len(strings.ReplaceAll(line, "\r", "")) + 1
+	}
+	calls := 0 // of others, before
+	for i, l := range tokens {
+		switch {
+		case l.end <= at:
+		case strings.Contains(text[at:max(at, l.start)], "\n"):
+			return at
+		case l.open:
+			calls++
+		case calls > 0 && text[l.start:l.end] == m.name && i+1 < len(tokens) && tokens[i+1].open:
+			return l.start
+		case calls == 0 && text[l.start:l.end] == m.name:
+			return at
+		}
+	}
+	return at
 }
 
 // lexemes are the tokens of a text, which may be a piece of a file.
@@ -148,7 +177,7 @@ func colored(doc string) template.HTML {
 		}
 		code, after, _ := strings.Cut(rest, "</pre>")
 		b.WriteString("<pre>")
-		for _, line := range highlight(strings.Split(html.UnescapeString(strings.TrimSuffix(code, "\n")), "\n"), "", -1, 0) {
+		for _, line := range highlight(strings.Split(html.UnescapeString(strings.TrimSuffix(code, "\n")), "\n"), "", nothing) {
 			b.WriteString(string(line) + "\n")
 		}
 		b.WriteString("</pre>")

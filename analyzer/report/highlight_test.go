@@ -12,26 +12,30 @@ import (
 
 func TestHighlight(t *testing.T) {
 	for _, c := range []struct {
-		lines    []string
-		inside   string
-		hit, col int
-		want     []string
+		lines  []string
+		inside string
+		mark   marked
+		want   []string
 	}{
-		{[]string{"return f(x, nil) // a < b"}, "", -1, 0,
+		{[]string{"return f(x, nil) // a < b"}, "", nothing,
 			[]string{`<span class="k">return</span> <span class="f">f</span>(x, <span class="b">nil</span>) <span class="c">// a &lt; b</span>`}},
-		{[]string{"a := `x", "y` + 'z'", "n := 1"}, "", -1, 0,
+		{[]string{"a := `x", "y` + 'z'", "n := 1"}, "", nothing,
 			[]string{"a := <span class=\"s\">`x</span>", "<span class=\"s\">y`</span> + <span class=\"s\">&#39;z&#39;</span>", `n := <span class="n">1</span>`}},
-		{[]string{"from t`", "f()"}, "`", -1, 0, []string{"<span class=\"s\">from t`</span>", `<span class="f">f</span>()`}},
-		{[]string{"old */ x", ""}, "/*", -1, 0, []string{`<span class="c">old */</span> x`, ""}},
-		{[]string{"var x", "\trows := db.Query(q)"}, "", 1, 10,
+		{[]string{"from t`", "f()"}, "`", nothing, []string{"<span class=\"s\">from t`</span>", `<span class="f">f</span>()`}},
+		{[]string{"old */ x", ""}, "/*", nothing, []string{`<span class="c">old */</span> x`, ""}},
+		{[]string{"var x", "\trows := db.Query(q)"}, "", marked{1, 10, ""},
 			[]string{`<span class="k">var</span> x`, "\trows := <mark>db</mark><mark>.</mark><mark><span class=\"f\">Query</span></mark>(q)"}},
-		{[]string{"x.\r", "\tGet(y)\r"}, "", 1, 2, []string{"x.", "\t<mark><span class=\"f\">Get</span></mark>(y)"}},
-		{[]string{"\treturn"}, "", 0, 2, []string{"\t<mark><span class=\"k\">return</span></mark>"}},
-		{[]string{"short"}, "", 0, 99, []string{"short"}},
-		{nil, "", -1, 0, nil},
+		{[]string{"x.\r", "\tGet(y)\r"}, "", marked{1, 2, "Get"}, []string{"x.", "\t<mark><span class=\"f\">Get</span></mark>(y)"}},
+		{[]string{"db.Where(q).Find(x)", "Find(y)"}, "", marked{0, 1, "Find"},
+			[]string{"db.<span class=\"f\">Where</span>(q).<mark><span class=\"f\">Find</span></mark>(x)", "<span class=\"f\">Find</span>(y)"}},
+		{[]string{"db.Where(q)", "Find(y)"}, "", marked{0, 1, "Find"},
+			[]string{"<mark>db</mark><mark>.</mark><mark><span class=\"f\">Where</span></mark>(q)", "<span class=\"f\">Find</span>(y)"}},
+		{[]string{"\treturn"}, "", marked{0, 2, "f"}, []string{"\t<mark><span class=\"k\">return</span></mark>"}},
+		{[]string{"short"}, "", marked{0, 99, "f"}, []string{"short"}},
+		{nil, "", nothing, nil},
 	} {
 		var got []string
-		for _, line := range highlight(c.lines, c.inside, c.hit, c.col) {
+		for _, line := range highlight(c.lines, c.inside, c.mark) {
 			got = append(got, string(line))
 		}
 		if !slices.Equal(got, c.want) {
@@ -57,7 +61,7 @@ func TestHighlightKeepsText(t *testing.T) {
 		for from := 0; from < len(whole); from += 7 {
 			lines := whole[from:min(len(whole), from+20)]
 			inside := continues(&Source{Lines: whole}, from)
-			for i, line := range highlight(lines, inside, min(3, len(lines)-1), 1) {
+			for i, line := range highlight(lines, inside, marked{min(3, len(lines)-1), 1, "f"}) {
 				if got := html.UnescapeString(tag.ReplaceAllString(string(line), "")); got != lines[i] {
 					t.Errorf("%s:%d: got %q, want %q", name, from+i+1, got, lines[i])
 				}

@@ -185,7 +185,7 @@ func (p *htmlPrinter) finding(f *Finding) *htmlFinding {
 		out.step(htmlStep{Kind: "note", Text: note.Message, Place: note.At})
 	}
 	for _, s := range out.Steps {
-		s.Code = p.code(s.Place)
+		s.Code = p.code(s.Place, s.Callee)
 	}
 	for _, x := range f.Fixes {
 		out.Changes = append(out.Changes, p.fix(x))

@@ -23,8 +23,8 @@ type htmlLine struct {
 	Text   template.HTML
 }
 
-// code is nil if the stream has no source for the place.
-func (p *htmlPrinter) code(at Place) *htmlCode {
+// code shows where a function is called. It is nil if the stream has no source for the place.
+func (p *htmlPrinter) code(at Place, callee string) *htmlCode {
 	s := p.source(at.File, at.Line)
 	if s == nil || at.Missing {
 		return nil
@@ -39,7 +39,7 @@ func (p *htmlPrinter) code(at Place) *htmlCode {
 		inside = continues(s, from)
 	}
 	out := &htmlCode{}
-	for i, text := range highlight(s.Lines[from:to], inside, hit-from, at.Col) {
+	for i, text := range highlight(s.Lines[from:to], inside, marked{hit - from, at.Col, callee[strings.LastIndex(callee, ".")+1:]}) {
 		line := htmlLine{Number: s.Line + from + i, Text: text}
 		if from+i == hit {
 			line.Kind = "hit"
@@ -48,7 +48,7 @@ func (p *htmlPrinter) code(at Place) *htmlCode {
 	}
 	if s.Decl > 0 && s.Decl < s.Line+from {
 		if decl := p.source(at.File, s.Decl); decl != nil {
-			head := highlight(decl.Lines[s.Decl-decl.Line:s.Decl-decl.Line+1], "", -1, 0)
+			head := highlight(decl.Lines[s.Decl-decl.Line:s.Decl-decl.Line+1], "", nothing)
 			out.Head = &htmlLine{Number: s.Decl, Text: head[0]}
 		}
 	}
@@ -130,7 +130,7 @@ func (p *htmlPrinter) change(edits []Edit) []htmlLine {
 	}
 	var out []htmlLine
 	add := func(kind string, number int, lines []string) {
-		for i, text := range highlight(lines, "", -1, 0) {
+		for i, text := range highlight(lines, "", nothing) {
 			line := htmlLine{Kind: kind, Text: text}
 			if number > 0 {
 				line.Number = number + i

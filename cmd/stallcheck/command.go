@@ -117,7 +117,7 @@ func (c *command) print(f *flags, out *driver.Outcome, hidden int) error {
 		return err
 	}
 	out.Findings = changes.Left
-	if f.prints("text") {
+	if !f.prints("json") {
 		c.sayFixed(changes)
 	}
 	return c.report(f, out, sources, totals)
