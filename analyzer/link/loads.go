@@ -21,6 +21,8 @@ type Load struct {
 	Chain witness.Chain // from a root to the operation, which is its last hop
 	// Messages says that all roots take messages, none requests.
 	Messages bool
+	// Jobs says that no root is there at all, but an endless loop that takes jobs.
+	Jobs bool
 	// StartUp says that no request is known to come here, though the program
 	// calls it, or it is given no context: what retries here does so while the
 	// program starts, or in the background.
@@ -53,6 +55,7 @@ func (g *graph) loads(closed []string, path string) []*Load {
 				out = append(out, l)
 			}
 			if len(l.Roots) > 0 {
+				l.Jobs = !slices.ContainsFunc(l.Roots, func(key string) bool { return g.nodes[key] == nil || g.nodes[key].Root != program.NotRoot })
 				l.Messages = !slices.ContainsFunc(l.Roots, func(key string) bool { return !g.takesMessages(key) })
 				l.Chain = append(l.Chain, witness.Hop{Pos: op.Pos, Caller: Name(n.Key), Callee: strings.TrimSuffix(Name(op.Symbol), "{}")})
 				out = append(out, l)
@@ -128,15 +131,18 @@ func (g *graph) reachedBy(n *summary.Node, op *summary.Op) (roots []string, chai
 	todo := []step{{n, op.From, nil}}
 	stop := blocked(op.Class)
 	best := ""
+	enter := func(s step) {
+		if best == "" || s.chain.Compare(chain) < 0 {
+			chain, best = s.chain, rootName(s.node)
+		}
+		roots = append(roots, rootName(s.node))
+	}
 	for len(todo) > 0 {
 		s := todo[0]
 		todo = todo[1:]
 		if s.node.Root != program.NotRoot {
 			if s.from&s.node.Asked == 0 && !(op.Class == summary.ClassCPU && g.isBounded(s.node)) {
-				if best == "" || s.chain.Compare(chain) < 0 {
-					chain, best = s.chain, rootName(s.node)
-				}
-				roots = append(roots, rootName(s.node))
+				enter(s)
 			}
 			continue
 		}
@@ -150,10 +156,21 @@ func (g *graph) reachedBy(n *summary.Node, op *summary.Op) (roots []string, chai
 			}
 			seen[state{c.caller.Key, from}] = true
 			hop := witness.Hop{Pos: c.edge.Pos, Caller: Name(c.caller.Key), Callee: Name(s.node.Key), Dynamic: c.dyn}
-			todo = append(todo, step{c.caller, from, append(witness.Chain{hop}, s.chain...)})
+			next := step{c.caller, from, append(witness.Chain{hop}, s.chain...)}
+			if pilesUp(op) && c.edge.Flags.Has(summary.PerJob) {
+				enter(next)
+			} else {
+				todo = append(todo, next)
+			}
 		}
 	}
 	return arrange(roots, best), chain
+}
+
+// pilesUp reports whether building something again and again does harm even if
+// no request waits for it: its connections outlive each job.
+func pilesUp(op *summary.Op) bool {
+	return op.Class == summary.ClassBuild && op.Cost == summary.CostLeak
 }
 
 // passedOn turns inputs of a callee into the inputs of its caller that they

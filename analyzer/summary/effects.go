@@ -78,6 +78,9 @@ func (b *builder) hasContext(fn *ssa.Function) bool {
 // call adds what one call site does to n.
 func (b *builder) call(n *Node, site ssa.CallInstruction) {
 	flags := b.awaited(site, siteFlags(site))
+	if b.isJob(site) {
+		flags |= PerJob
+	}
 	if b.isOver(site) {
 		flags |= Cleanup
 	}

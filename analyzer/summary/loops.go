@@ -337,3 +337,14 @@ func (b *builder) isPause(instr ssa.Instruction) bool {
 	}
 	return false
 }
+
+// isJob reports whether a call starts a goroutine in an endless loop: one for
+// each thing that there is to do.
+func (b *builder) isJob(site ssa.CallInstruction) bool {
+	if _, isGo := site.(*ssa.Go); !isGo {
+		return false
+	}
+	return slices.ContainsFunc(b.loopsOf(site.Parent()), func(l *loop) bool {
+		return l.head.Comment == "for.body" && l.body[site.Block()]
+	})
+}

@@ -51,6 +51,7 @@ const (
 	Kept                       // what it makes is kept for later requests
 	Message                    // for each message that a broker delivers
 	Endless                    // again until it succeeds, without a limit
+	PerJob                     // in a goroutine for each job that an endless loop takes
 )
 
 // Has reports whether any of the flags in g is set.

@@ -87,7 +87,10 @@ func message(l *link.Load) string {
 	if isLiteral {
 		verb = "built"
 	}
-	if l.Messages {
+	switch {
+	case l.Jobs:
+		each = "job"
+	case l.Messages:
 		each = "message"
 	}
 	return fmt.Sprintf("%s is %s for every %s: %s", what, verb, each, costs[l.Op.Cost])
