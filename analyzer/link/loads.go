@@ -168,9 +168,9 @@ func (g *graph) reachedBy(n *summary.Node, op *summary.Op) (roots []string, chai
 }
 
 // pilesUp reports whether building something again and again does harm even if
-// no request waits for it: its connections outlive each job.
+// no request waits for it: each job has connections of its own.
 func pilesUp(op *summary.Op) bool {
-	return op.Class == summary.ClassBuild && op.Cost == summary.CostLeak
+	return op.Class == summary.ClassBuild && op.Cost != summary.CostWork
 }
 
 // passedOn turns inputs of a callee into the inputs of its caller that they
