@@ -1,6 +1,7 @@
 package analyzer
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"reflect"
@@ -44,23 +45,49 @@ type Config struct {
 	Explain *explain.Query
 }
 
-// Use takes over what a configuration file says. What is set later, by flags of
-// the command line, is added to it or wins.
+// Use takes over what a configuration file says. What is set later, by a second
+// one or by flags of the command line, is added to it or wins.
 func (c *Config) Use(f *config.File) error {
-	chosen, err := rule.Choose(c.Rules, f.Enable, f.Disable)
-	if err != nil {
-		return fmt.Errorf("%s: %w", f.Name, err)
-	}
 	if len(c.Known) == 0 {
 		c.Known = c.Rules
 	}
-	c.Rules, c.Named = chosen, f.Enable
+	from := c.Rules
+	if len(f.Enable) > 0 {
+		from, c.Named = c.Known, f.Enable
+	}
+	chosen, err := rule.Choose(from, f.Enable, nil)
+	if err == nil {
+		chosen, err = without(c.Known, chosen, f.Disable)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.Name, err)
+	}
+	c.Rules = chosen
 	c.Own = append(c.Own, f.Own...)
 	c.Advice = c.Advice || f.Advice
 	c.Settings = append(c.Settings, f.Settings...)
-	c.Exclude = f.Excludes
+	if before := c.Exclude; before != nil {
+		c.Exclude = func(rule, file string) bool { return before(rule, file) || f.Excludes(rule, file) }
+	} else {
+		c.Exclude = f.Excludes
+	}
 	c.Catalogue = append(c.Catalogue, f.Catalogue...)
 	return nil
+}
+
+// without is what is left of the chosen rules. Names of rules that were not
+// chosen anyway are no mistake.
+func without(known, chosen []*rule.Rule, names []string) ([]*rule.Rule, error) {
+	for _, name := range names {
+		if _, err := rule.Lookup(known, name); err != nil {
+			return nil, err
+		}
+	}
+	left := slices.DeleteFunc(slices.Clone(chosen), func(r *rule.Rule) bool { return slices.Contains(names, r.Name) })
+	if len(left) == 0 {
+		return nil, errors.New("no rule is left")
+	}
+	return left, nil
 }
 
 // New is the umbrella analyzer: it runs the model and all rules in order, and

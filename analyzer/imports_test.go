@@ -38,6 +38,7 @@ var layers = []struct{ pkg, may string }{
 	// file, and needs no driver.
 	{"analyzer/config", "analyzer/model analyzer/rule github.com/bmatcuk/doublestar/v4 github.com/goccy/go-yaml/... golang.org/x/mod/modfile"},
 	{"analyzer", "analyzer/model analyzer/program analyzer/link analyzer/explain analyzer/rule analyzer/config " + tools + "analysis"},
+	{"analyzer/host", "analyzer analyzer/config analyzer/link analyzer/rule " + tools + "analysis"},
 	{"analyzer/report", "analyzer/witness analyzer/rule"},
 	{"analyzer/source", "analyzer/report"},
 	{"analyzer/baseline", "analyzer/report analyzer/source"},

@@ -81,6 +81,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/rule"
@@ -110,6 +111,15 @@ type Setting struct {
 	Value string
 }
 
+// Of is the name of the option, when it is one of the rule, else "".
+func (s Setting) Of(rule string) string {
+	name, ok := strings.CutPrefix(s.Flag, rule+".")
+	if !ok {
+		return ""
+	}
+	return name
+}
+
 // An Exclusion says that findings in some files are not wanted.
 type Exclusion struct {
 	Path  string   // pattern of doublestar, seen from the folder of the file
@@ -127,7 +137,13 @@ func Read(name string, rules []*rule.Rule) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read configuration: %w", err)
 	}
-	p := &parser{file: &File{Name: name, Dir: dir}, source: string(content), rules: rules}
+	return Parse(name, dir, string(content), rules)
+}
+
+// Parse reads what a configuration says that is in no file of its own. Its paths
+// are seen from dir, which is absolute.
+func Parse(name, dir, content string, rules []*rule.Rule) (*File, error) {
+	p := &parser{file: &File{Name: name, Dir: dir}, source: content, rules: rules}
 	if err := p.parse(); err != nil {
 		return nil, err
 	}

@@ -47,11 +47,12 @@ const CommentsName = "stallcheckcomments"
 // CommentsAnalyzer reports, beside the analyzers of single rules, what is none's
 // business: wrong ignore comments, and what could not be analysed.
 func CommentsAnalyzer(known []*Rule) *analysis.Analyzer {
-	return SingleComments(known, func(string) bool { return true }, base, Options{})
+	return SingleComments(known, func(string) bool { return true }, base, Options{}, nil)
 }
 
 // SingleComments is CommentsAnalyzer over a model which it shares with others.
-func SingleComments(known []*Rule, active func(name string) bool, model *analysis.Analyzer, options Options) *analysis.Analyzer {
+// wrong, if not nil, is what is wrong with the configuration.
+func SingleComments(known []*Rule, active func(name string) bool, model *analysis.Analyzer, options Options, wrong error) *analysis.Analyzer {
 	return &analysis.Analyzer{
 		Name:     CommentsName,
 		Doc:      "report comments of stallcheck that are wrong, and what it could not analyse",
@@ -62,6 +63,9 @@ func SingleComments(known []*Rule, active func(name string) bool, model *analysi
 			m := pass.ResultOf[model].(*link.Model)
 			if m.Own {
 				result.Failed = append(result.Failed, m.Failed...)
+				if wrong != nil {
+					result.Failed = append(result.Failed, wrong.Error())
+				}
 			}
 			if m.Own && m.Prog != nil {
 				Comments(m, known, active, result)
