@@ -39,6 +39,7 @@ var layers = []struct{ pkg, may string }{
 	{"analyzer/config", "analyzer/model analyzer/rule github.com/bmatcuk/doublestar/v4 github.com/goccy/go-yaml/... golang.org/x/mod/modfile"},
 	{"analyzer", "analyzer/model analyzer/program analyzer/link analyzer/explain analyzer/rule analyzer/config " + tools + "analysis"},
 	{"analyzer/host", "analyzer analyzer/config analyzer/link analyzer/rule " + tools + "analysis"},
+	{"analyzer/gopls", "golang.org/x/mod/semver"},
 	{"analyzer/report", "analyzer/witness analyzer/rule"},
 	{"analyzer/source", "analyzer/report"},
 	{"analyzer/baseline", "analyzer/report analyzer/source"},
@@ -46,7 +47,7 @@ var layers = []struct{ pkg, may string }{
 	{"analyzer/driver", "analyzer/model analyzer/witness analyzer/program analyzer/rule analyzer/config analyzer/report " +
 		tools + "... golang.org/x/mod/... golang.org/x/sync/errgroup github.com/rogpeppe/go-internal/diff"},
 	{"analyzer/driver/drivertest", "analyzer analyzer/rule analyzer/witness " + tools + "analysis"},
-	{"cmd/stallcheck", "analyzer analyzer/config analyzer/explain analyzer/witness analyzer/driver analyzer/baseline analyzer/source analyzer/report analyzer/rule analyzer/rule/ruledoc " +
+	{"cmd/stallcheck", "analyzer analyzer/config analyzer/explain analyzer/witness analyzer/driver analyzer/baseline analyzer/gopls analyzer/source analyzer/report analyzer/rule analyzer/rule/ruledoc " +
 		"rules golang.org/x/term " + tools + "analysis"},
 	// integration has nothing but tests.
 	{"integration", ""},

@@ -2,10 +2,11 @@
 // and a way of their own to run analyzers: golangci-lint and gopls.
 //
 // Both keep results in a cache whose keys have the names of analyzers, but not
-// what a configuration file says. So the configuration, and which stallcheck it
-// is, go into the names of two analyzers that report nothing: the model, under
-// which its facts are kept, and, for golangci-lint, a second root beside the
-// umbrella.
+// what a configuration file says. So what identifies the configuration goes into
+// the names of analyzers that report nothing: the model, under which its facts are
+// kept, and, for golangci-lint, a second root beside the umbrella. There it goes
+// together with what identifies this stallcheck, which golangci-lint may take for
+// another one that is as old as itself.
 package host
 
 import (
@@ -32,6 +33,11 @@ func Umbrella(rules []*rule.Rule, settings string) ([]*analysis.Analyzer, error)
 	if err != nil {
 		return nil, err
 	}
+	self, err := identity()
+	if err != nil {
+		return nil, err
+	}
+	id += " " + self
 	if settings != "" {
 		dir, err := os.Getwd()
 		if err != nil {
@@ -101,8 +107,7 @@ func Singles(rules []*rule.Rule) []Single {
 	return append(out, Single{comments, rule.Warning, false})
 }
 
-// configure is the configuration of the current folder, and what identifies it
-// and this stallcheck.
+// configure is the configuration of the current folder, and what identifies it.
 func configure(rules []*rule.Rule) (*analyzer.Config, string, error) {
 	cfg := &analyzer.Config{Rules: rules, Known: rules}
 	name, err := config.Find(".", "")
@@ -122,8 +127,7 @@ func configure(rules []*rule.Rule) (*analyzer.Config, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	self, err := identity()
-	return cfg, hash + " " + self, err
+	return cfg, hash, nil
 }
 
 func suffix(id string) string {

@@ -7,6 +7,7 @@ Usage:
 	stallcheck [flags] [packages]
 	stallcheck explain RULE
 	stallcheck explain [flags] FILE:LINE [packages]
+	stallcheck gopls [flags]
 	stallcheck rules
 	stallcheck help [config]
 	stallcheck version
@@ -87,6 +88,28 @@ what bounds it, which requests come to it, what is reported, and why something
 is not: because of a condition that is not met, a comment, the configuration or
 a baseline. It analyses the packages, "./..." if none are named, as a usual run
 would, but with every rule.
+
+# Editors
+
+"stallcheck gopls" builds the language server gopls with the rules in it, and
+prints what to put into the settings of editors. Findings then show while typing,
+with their fixes. Its flags are:
+
+	-version VERSION
+		the gopls to build, such as v0.23.0, instead of the newest that
+		is known to work with the Go at hand
+	-editor NAME
+		print only the settings of emacs, helix, neovim, vim, vscode or
+		zed
+	-o FILE
+		write gopls to FILE instead of stallcheck-gopls in the folder
+		where go install puts commands
+	-source DIR
+		take stallcheck from its source in DIR
+
+A finding about an operation in another package stands at the call that leads
+there, since gopls shows none of a package in the files of others. Each rule is an
+analyzer that the setting "analyses" of gopls switches on and off by its name.
 
 # Configuration
 

@@ -31,6 +31,7 @@ func (c *command) subcommands() map[string]func(context.Context, []string) int {
 	return map[string]func(context.Context, []string) int{
 		"help":    c.help,
 		"explain": c.explain,
+		"gopls":   c.gopls,
 		"rules":   c.list,
 		"version": c.version,
 	}
