@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 )
 
@@ -82,16 +81,12 @@ func stallcheck(t *testing.T) string {
 	})
 }
 
-var (
-	buildMu sync.Mutex
-	builds  = map[string]bool{}
-)
+// builds are the programs that built has built. Tests do not run in parallel.
+var builds = map[string]bool{}
 
 // built is the path of a program that all tests share. It is built once.
 func built(t *testing.T, name string, build func(path string)) string {
 	t.Helper()
-	buildMu.Lock()
-	defer buildMu.Unlock()
 	path := filepath.Join(scratch, name)
 	if !builds[name] {
 		build(path)
