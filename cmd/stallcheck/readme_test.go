@@ -1,13 +1,17 @@
 package main
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/goccy/go-yaml"
+
+	"github.com/stallcheck/stallcheck/rules"
 )
 
 // workflow is the part of a GitHub workflow that a test can hold to something.
@@ -81,6 +85,32 @@ func TestReadmeGitLab(t *testing.T) {
 	files := append(slices.Clone(job.Artifacts.Paths), job.Artifacts.Reports["codequality"])
 	if out := paste(t, job.Script, files); !strings.Contains(out, "[nodeadline]\n") {
 		t.Errorf("no text in:\n%s", out)
+	}
+}
+
+// TestReadmeFlags: the flags of every command in the README exist.
+func TestReadmeFlags(t *testing.T) {
+	content, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := flag.NewFlagSet("", flag.ContinueOnError)
+	new(flags).define(set, rules.All)
+	commands := regexp.MustCompile("stallcheck((?: -[a-z][^\\s`]*(?: [A-Za-z][^\\s`-]*)?)+)").FindAllStringSubmatch(string(content), -1)
+	if len(commands) < 4 {
+		t.Errorf("got %d commands with flags: want more", len(commands))
+	}
+	for _, command := range commands {
+		for _, name := range regexp.MustCompile(` -([a-z][a-z.-]*)`).FindAllStringSubmatch(command[1], -1) {
+			if set.Lookup(name[1]) == nil {
+				t.Errorf("%q has no flag -%s", command[0], name[1])
+			}
+		}
+	}
+	for _, name := range regexp.MustCompile("`-([a-z][a-z.-]*)(?:=[^`]*| [A-Za-z/]+)?`").FindAllStringSubmatch(string(content), -1) {
+		if set.Lookup(name[1]) == nil {
+			t.Errorf("no flag -%s", name[1])
+		}
 	}
 }
 
