@@ -106,6 +106,27 @@ func silentComments(file *ast.File) []string {
 
 func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
 
+// TestAdvice: a rule that gives advice says so, for the table of rules.
+func TestAdvice(t *testing.T) {
+	for _, r := range rules.All {
+		names, err := filepath.Glob(filepath.Join(r.Name, "*.go"))
+		if err != nil || len(names) == 0 {
+			t.Fatalf("%s: no files: %v", r.Name, err)
+		}
+		gives := false
+		for _, name := range names {
+			content, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			gives = gives || strings.Contains(string(content), "rule.Advice")
+		}
+		if says := r.Advice || r.Severity == rule.Advice; says != gives {
+			t.Errorf("%s gives advice: %t, says so in its Rule: %t", r.Name, gives, says)
+		}
+	}
+}
+
 // TestNoOrphans fails on a file below testdata that no test reads.
 func TestNoOrphans(t *testing.T) {
 	err := fs.WalkDir(os.DirFS(testdata), ".", func(path string, d fs.DirEntry, err error) error {

@@ -51,12 +51,22 @@ type Rule struct {
 	Name     string // lower case, reads well after "//stallcheck:ignore"
 	Source   string // the rule's own file, embedded: its package comment is the doc
 	Severity Severity
+	Advice   bool   // some findings are advice, whatever the severity
 	Since    string // first version that has it
 	Run      func(*Pass)
 	// Flags, if set, defines the options of the rule. A driver with one analyzer
 	// for all rules puts the rule's name and a dot before theirs; so does the
 	// configuration file, which has a section for each rule.
 	Flags func(*flag.FlagSet, *Options)
+}
+
+// Severities tells the severities that findings of the rule may have, such as
+// "warning, advice".
+func (r *Rule) Severities() string {
+	if r.Advice && r.Severity != Advice {
+		return r.Severity.String() + ", " + Advice.String()
+	}
+	return r.Severity.String()
 }
 
 // URL is the page that explains the rule.

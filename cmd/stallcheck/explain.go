@@ -76,7 +76,7 @@ func (c *command) explain(ctx context.Context, args []string) int {
 	if err != nil {
 		return c.fail(err)
 	}
-	fmt.Fprintf(c.stdout, "%s (%s, since %s)\n\n%s", r.Name, r.Severity, r.Since, doc.Text())
+	fmt.Fprintf(c.stdout, "%s (%s, since %s)\n\n%s", r.Name, r.Severities(), r.Since, doc.Text())
 	return exitClean
 }
 
@@ -91,7 +91,7 @@ func (c *command) list(_ context.Context, args []string) int {
 		if err != nil {
 			return c.fail(err)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\n", r.Name, r.Severity, doc.Summary())
+		fmt.Fprintf(w, "%s\t%s\t%s\n", r.Name, r.Severities(), doc.Summary())
 	}
 	if err := w.Flush(); err != nil {
 		return c.fail(err)

@@ -25,6 +25,7 @@ var templates embed.FS
 type ruleInfo struct {
 	Name     string
 	Severity string
+	Advice   bool
 	Since    string
 	Doc      *ruledoc.Doc
 }
@@ -107,6 +108,8 @@ func readRule(name, path string) (*ruleInfo, error) {
 	r := &ruleInfo{Name: name, Severity: "warning", Doc: doc}
 	for key, value := range fields {
 		switch v := value.(type) {
+		case *ast.Ident:
+			r.Advice = r.Advice || key == "Advice" && v.Name == "true"
 		case *ast.SelectorExpr:
 			if key == "Severity" {
 				r.Severity = strings.ToLower(v.Sel.Name)

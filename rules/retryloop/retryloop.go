@@ -67,6 +67,7 @@ var Rule = &rule.Rule{
 	Name:     "retryloop",
 	Source:   source,
 	Severity: rule.Warning,
+	Advice:   true,
 	Since:    "v0.1.0",
 	Run:      run,
 }
