@@ -5,6 +5,7 @@ package rules
 import (
 	"github.com/stallcheck/stallcheck/analyzer/rule"
 	"github.com/stallcheck/stallcheck/rules/cpubound"
+	"github.com/stallcheck/stallcheck/rules/deadcleanup"
 	"github.com/stallcheck/stallcheck/rules/deferloop"
 	"github.com/stallcheck/stallcheck/rules/marshalwait"
 	"github.com/stallcheck/stallcheck/rules/nodeadline"
@@ -18,6 +19,7 @@ import (
 // All is every rule, by name.
 var All = []*rule.Rule{
 	cpubound.Rule,
+	deadcleanup.Rule,
 	deferloop.Rule,
 	marshalwait.Rule,
 	nodeadline.Rule,

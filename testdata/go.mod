@@ -13,6 +13,7 @@ require (
 	github.com/aws/aws-lambda-go v1.47.0
 	github.com/aws/aws-sdk-go-v2/config v1.29.0
 	github.com/beego/beego/v2 v2.3.0
+	github.com/bsm/redislock v0.9.4
 	github.com/cenkalti/backoff/v4 v4.3.0
 	github.com/cloudwego/hertz v0.9.0
 	github.com/coreos/go-oidc/v3 v3.12.0
@@ -75,6 +76,7 @@ replace (
 	github.com/aws/aws-lambda-go => ./stubs/lambda
 	github.com/aws/aws-sdk-go-v2/config => ./stubs/awsconfig
 	github.com/beego/beego/v2 => ./stubs/beego
+	github.com/bsm/redislock => ./stubs/redislock
 	github.com/cenkalti/backoff/v4 => ./stubs/backoff4
 	github.com/cloudwego/hertz => ./stubs/hertz
 	github.com/coreos/go-oidc/v3 => ./stubs/oidc

@@ -17,7 +17,7 @@ func sample() *Table {
 	pos := witness.Pos{Pkg: "example.com/x/store", File: "store.go", Line: 12, Col: 3}
 	t := &Table{
 		Nodes: []*summary.Node{{
-			Key: "(*example.com/x/store.Orders).Find", Pos: pos, Root: program.Handler, HasContext: true, Asked: 6,
+			Key: "(*example.com/x/store.Orders).Find", Pos: pos, Root: program.Handler, HasContext: true, Asked: 6, Marshals: "MarshalJSON",
 			Ops: []summary.Op{{
 				Class: summary.ClassBuild, Symbol: "(*database/sql.DB).Query", Kind: model.KindDB, Pos: pos, Flags: summary.Deferred,
 				Cost: summary.CostLeak, From: summary.Foreign | 3, Ctx: summary.Ctx{Kind: summary.CtxInput, Input: 1, Deadline: summary.HasDeadline},

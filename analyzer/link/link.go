@@ -38,6 +38,8 @@ type Model struct {
 	Summary *summary.Package
 	Stalls  []*Stall
 	Loads   []*Load
+	// Cleanups are the waits in clean-up whose context does not serve it.
+	Cleanups []*Cleanup
 	// Marshals are the waits of functions that serialize.
 	Marshals []*Marshal
 	// Failed says what could not be analysed, here and below.
@@ -124,7 +126,11 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	g.isWhole = pass.Pkg.Name() == "main"
 	out.Stalls = g.stalls(below.Closed)
 	out.Loads = g.loads(below.Closed, prog.Path)
+	out.Cleanups = g.cleanups(below.Closed)
 	out.Marshals = g.marshals(below.Closed)
+	for _, c := range out.Cleanups {
+		below.Closed = append(below.Closed, c.id())
+	}
 	for _, m := range out.Marshals {
 		below.Closed = append(below.Closed, m.ids()...)
 	}

@@ -24,6 +24,7 @@ type Wait struct {
 	Variant      string // a symbol that takes a context, or an option in prose; see VariantSymbol
 	BoundedBy    string // what bounds it, in prose
 	DefaultBound string // what bounds it when nothing is set, in prose; see BoundedByDefault
+	Over         string // why it loses nothing when its context is over already, in prose
 	Note         string
 }
 
@@ -46,6 +47,7 @@ func (w *Wait) cells() []cell {
 		{"variant", (*text)(&w.Variant), false},
 		{"bounded_by", (*text)(&w.BoundedBy), false},
 		{"default_bound", (*text)(&w.DefaultBound), false},
+		{"over", (*text)(&w.Over), false},
 		{"note", (*text)(&w.Note), false},
 	}
 }

@@ -103,6 +103,7 @@ func (p *Package) Symbols(fn *types.Func, recv ssa.Value) []Symbol {
 	out = append(out, p.declared(fn)...)
 	for t := range promotedThrough(recv) {
 		out = append(out, p.onType(t, fn.Name())...)
+		out = append(out, p.onInterfaces(t, fn.Name())...)
 	}
 	return out
 }

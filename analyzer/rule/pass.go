@@ -51,6 +51,9 @@ func (p *Pass) Stalls() []*link.Stall { return p.model.Stalls }
 // Loads are what requests build, compute or wait for without a bound.
 func (p *Pass) Loads() []*link.Load { return p.model.Loads }
 
+// Cleanups are the waits in clean-up whose context does not serve it.
+func (p *Pass) Cleanups() []*link.Cleanup { return p.model.Cleanups }
+
 // Marshals are the waits of functions that serialize.
 func (p *Pass) Marshals() []*link.Marshal { return p.model.Marshals }
 

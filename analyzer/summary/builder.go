@@ -48,7 +48,7 @@ type builder struct {
 	shared    map[ssa.Value]sharing
 	disposing map[*ssa.Function]bool
 	ends      map[*ssa.Function]bool
-	over      map[*ssa.Function]map[*ssa.BasicBlock]bool
+	over      map[*ssa.Function]map[*ssa.BasicBlock][]ended
 	guards    map[*ssa.Function][]guard
 	knobs     map[*types.TypeName][]string
 	filled    map[any]bool // channels that are made full of permits; nil until asked
@@ -67,7 +67,7 @@ func Build(prog *program.Package, opt Options) *Package {
 		shared:    map[ssa.Value]sharing{},
 		disposing: map[*ssa.Function]bool{},
 		ends:      map[*ssa.Function]bool{},
-		over:      map[*ssa.Function]map[*ssa.BasicBlock]bool{},
+		over:      map[*ssa.Function]map[*ssa.BasicBlock][]ended{},
 		guards:    map[*ssa.Function][]guard{},
 		knobs:     map[*types.TypeName][]string{},
 		out:       &Package{Shapes: map[*types.Func]*Shape{}, sites: map[siteKey]ssa.Instruction{}},

@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -83,6 +82,12 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 	}
 	if b.isOver(site) {
 		flags |= Cleanup
+	}
+	if b.isUnderOver(site) {
+		flags |= Over
+	}
+	if afterSuccess(site) {
+		flags |= Succeeded
 	}
 	if b.isGuarded(site) {
 		flags |= Guarded
@@ -348,103 +353,4 @@ func (b *builder) isAnalysed(fn *types.Func) bool {
 	}
 	path := program.PathOf(fn.Pkg())
 	return b.opt.IsNode(fn) || !model.IsStd(path) && !b.prog.Cat.Boundary(path)
-}
-
-// isOver reports whether a site runs only after the function's context is
-// known to be over: after <-ctx.Done(), or where ctx.Err() is not nil.
-func (b *builder) isOver(site ssa.CallInstruction) bool {
-	fn := site.Parent()
-	blocks, ok := b.over[fn]
-	if !ok {
-		blocks = overBlocks(fn)
-		b.over[fn] = blocks
-	}
-	if len(blocks) == 0 {
-		return false
-	}
-	for d := site.Block(); d != nil; d = d.Idom() {
-		if blocks[d] {
-			return true
-		}
-	}
-	return false
-}
-
-// overBlocks are the blocks that are entered, or left, knowing that a context
-// is over.
-func overBlocks(fn *ssa.Function) map[*ssa.BasicBlock]bool {
-	out := map[*ssa.BasicBlock]bool{}
-	for _, block := range fn.Blocks {
-		for _, instr := range block.Instrs {
-			switch i := instr.(type) {
-			case *ssa.UnOp:
-				if i.Op == token.ARROW && isDone(i.X) {
-					for _, s := range block.Succs {
-						out[s] = true
-					}
-					out[block] = true
-				}
-			case *ssa.Select:
-				for n, s := range i.States {
-					if s.Dir == types.RecvOnly && isDone(s.Chan) {
-						if t := selected(i, n); t != nil {
-							out[t] = true
-						}
-					}
-				}
-			case *ssa.If:
-				if t := errBranch(i); t != nil {
-					out[t] = true
-				}
-			}
-		}
-	}
-	return out
-}
-
-// isDone reports whether v is the Done channel of a context.
-func isDone(v ssa.Value) bool {
-	c, ok := v.(*ssa.Call)
-	return ok && methodName(c.Common()) == "Done" && len(c.Common().Args) == 0
-}
-
-// selected is the block of case n of a select.
-func selected(sel *ssa.Select, n int) *ssa.BasicBlock {
-	for _, ref := range *sel.Referrers() {
-		ex, ok := ref.(*ssa.Extract)
-		if !ok || ex.Index != 0 {
-			continue
-		}
-		for _, use := range *ex.Referrers() {
-			eq, ok := use.(*ssa.BinOp)
-			if !ok || eq.Op != token.EQL {
-				continue
-			}
-			if c, ok := eq.Y.(*ssa.Const); !ok || c.Int64() != int64(n) {
-				continue
-			}
-			for _, br := range *eq.Referrers() {
-				if cond, ok := br.(*ssa.If); ok {
-					return cond.Block().Succs[0]
-				}
-			}
-		}
-	}
-	return nil
-}
-
-// errBranch is the branch on which ctx.Err() is not nil.
-func errBranch(cond *ssa.If) *ssa.BasicBlock {
-	cmp, ok := cond.Cond.(*ssa.BinOp)
-	if !ok || !isNil(cmp.Y) && !isNil(cmp.X) {
-		return nil
-	}
-	c, ok := cmp.X.(*ssa.Call)
-	if !ok || methodName(c.Common()) != "Err" || !c.Common().IsInvoke() || !program.IsContext(c.Common().Value.Type()) {
-		return nil
-	}
-	if cmp.Op == token.NEQ {
-		return cond.Block().Succs[0]
-	}
-	return cond.Block().Succs[1]
 }

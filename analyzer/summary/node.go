@@ -43,15 +43,18 @@ type Node struct {
 type Flags uint16
 
 const (
-	Async    Flags = 1 << iota // in another goroutine, not waited for
-	Deferred                   // in a deferred call
-	Cleanup                    // after the context is known to be over
-	Once                       // amortised: once for all calls
-	Guarded                    // while a permit or lock limits how many run at once
-	Kept                       // what it makes is kept for later requests
-	Message                    // for each message that a broker delivers
-	Endless                    // again until it succeeds, without a limit
-	PerJob                     // in a goroutine for each job that an endless loop takes
+	Async     Flags = 1 << iota // in another goroutine, not waited for
+	Deferred                    // in a deferred call
+	Cleanup                     // after the context is known to be over
+	Once                        // amortised: once for all calls
+	Guarded                     // while a permit or lock limits how many run at once
+	Kept                        // what it makes is kept for later requests
+	Message                     // for each message that a broker delivers
+	Endless                     // again until it succeeds, without a limit
+	PerJob                      // in a goroutine for each job that an endless loop takes
+	Over                        // under a context that is known to be over
+	Succeeded                   // in a literal, only where an error is nil
+	Harmless                    // loses nothing when its context is over
 )
 
 // Has reports whether any of the flags in g is set.

@@ -68,6 +68,9 @@ func (b *builder) rowOp(c program.Callee, sym program.Symbol, w *model.Wait) Op 
 	if w.BoundedByDefault() {
 		op.Bounded = Bounded
 	}
+	if w.Over != "" {
+		op.Flags |= Harmless
+	}
 	shift := 0
 	if c.Recv != nil {
 		shift = 1
@@ -125,6 +128,9 @@ func RowOp(sym program.Symbol, w *model.Wait) (Op, bool) {
 	}
 	if w.BoundedByDefault() {
 		op.Bounded = Bounded
+	}
+	if w.Over != "" {
+		op.Flags |= Harmless
 	}
 	return op, op.Kind.Outside()
 }

@@ -53,3 +53,14 @@ func (c *Client) Del(ctx context.Context, keys ...string) *IntCmd               
 func (c *Client) Publish(ctx context.Context, channel string, message any) *IntCmd   { return nil }
 func (c *Client) Expire(ctx context.Context, key string, ttl time.Duration) *BoolCmd { return nil }
 func (c *Client) HSet(ctx context.Context, key string, values ...any) *IntCmd        { return nil }
+
+// Cmdable is what all kinds of clients do.
+type Cmdable interface {
+	Get(ctx context.Context, key string) *StringCmd
+	Set(ctx context.Context, key string, value any, expiration time.Duration) *StatusCmd
+	SetNX(ctx context.Context, key string, value any, expiration time.Duration) *BoolCmd
+	Del(ctx context.Context, keys ...string) *IntCmd
+	Publish(ctx context.Context, channel string, message any) *IntCmd
+	Expire(ctx context.Context, key string, ttl time.Duration) *BoolCmd
+	HSet(ctx context.Context, key string, values ...any) *IntCmd
+}
