@@ -86,7 +86,7 @@ func isLost(f summary.Flags) bool {
 	return f.Has(summary.Deferred|summary.Over) && !f.Has(summary.Succeeded|summary.Harmless)
 }
 
-func isCleanup(f summary.Flags) bool { return f.Has(summary.Deferred|summary.Cleanup) }
+func isCleanup(f summary.Flags) bool { return f.Has(summary.Deferred | summary.Cleanup) }
 
 // op adds an operation that runs as f says, if over tells that its context may
 // be over, or if it never ends.
