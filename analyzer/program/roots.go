@@ -2,6 +2,7 @@ package program
 
 import (
 	"go/types"
+	"maps"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -116,8 +117,9 @@ func (p *Package) readShapes() {
 		p.readRows(pkg)
 		s.servers = append(s.servers, p.serversOf(pkg)...)
 	}
+	named := maps.Clone(s.registered) // by rows
 	p.implementServers()
-	clear(s.registered) // to implement an interface is not to be registered
+	s.registered = named // to implement an interface is not to be registered
 	for _, fn := range p.Funcs {
 		if p.IsTest(fn.Pos()) {
 			continue

@@ -45,6 +45,9 @@ func (c *command) analyse(ctx context.Context, f *flags, patterns []string) (*dr
 
 // in are the flags as seen from another folder.
 func (f *flags) in(dir string) *flags {
+	if dir == f.dir {
+		return f
+	}
 	g := *f
 	if f.config != "" && f.config != config.Off {
 		g.config = absolute(below(f.dir, f.config))
