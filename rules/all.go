@@ -7,6 +7,8 @@ import (
 	"github.com/stallcheck/stallcheck/rules/cpubound"
 	"github.com/stallcheck/stallcheck/rules/deadcleanup"
 	"github.com/stallcheck/stallcheck/rules/deferloop"
+	"github.com/stallcheck/stallcheck/rules/heldconn"
+	"github.com/stallcheck/stallcheck/rules/lockedwait"
 	"github.com/stallcheck/stallcheck/rules/marshalwait"
 	"github.com/stallcheck/stallcheck/rules/nodeadline"
 	"github.com/stallcheck/stallcheck/rules/perrequest"
@@ -21,6 +23,8 @@ var All = []*rule.Rule{
 	cpubound.Rule,
 	deadcleanup.Rule,
 	deferloop.Rule,
+	heldconn.Rule,
+	lockedwait.Rule,
 	marshalwait.Rule,
 	nodeadline.Rule,
 	perrequest.Rule,

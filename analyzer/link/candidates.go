@@ -26,7 +26,15 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 				return true
 			}
 		}
+		for _, h := range n.Holds {
+			if covers(h.Pos) && (rule == LockedRule && h.Kind == summary.HoldLock || rule == ConnRule && h.Kind == summary.HoldConn) {
+				return true
+			}
+		}
 		for _, e := range n.Edges {
+			if (rule == LockedRule || rule == ConnRule) && e.Held != 0 && covers(e.Pos) {
+				return true
+			}
 			if rule == "marshalwait" && n.Marshals != "" && covers(e.Pos) {
 				return true
 			}
@@ -45,8 +53,10 @@ func isCandidate(op *summary.Op, rule string) bool {
 	switch rule {
 	case "perrequest":
 		return op.Class == summary.ClassBuild
-	case "marshalwait":
+	case "marshalwait", LockedRule:
 		return op.Class == summary.ClassWait
+	case ConnRule:
+		return op.Class != summary.ClassMake && op.Class != summary.ClassBuild
 	case "cpubound":
 		return op.Class == summary.ClassCPU
 	case "pollloop":

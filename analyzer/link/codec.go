@@ -105,6 +105,20 @@ func (e *encoder) node(n *summary.Node) {
 	e.bool(n.Limited)
 	e.str(n.Marshals)
 	e.bool(n.Open)
+	e.num(len(n.Holds))
+	for _, h := range n.Holds {
+		e.num(int(h.Kind))
+		e.str(h.ID)
+		e.str(h.Owner)
+		e.strs(h.Parts)
+		e.str(h.Maker)
+		e.pos(h.Pos)
+		e.str(h.Symbol)
+		e.str(h.Type)
+		e.bool(h.Shared)
+		e.bool(h.Queues)
+		e.strs(h.Ignored)
+	}
 	e.num(len(n.Ops))
 	for _, op := range n.Ops {
 		e.num(int(op.Class))
@@ -119,6 +133,9 @@ func (e *encoder) node(n *summary.Node) {
 		e.str(op.Variant)
 		e.num(int(op.Bounded))
 		e.str(op.On)
+		e.set(op.Held)
+		e.str(op.Pool)
+		e.str(op.Peer)
 		e.strs(op.Ignored)
 	}
 	e.num(len(n.Edges))
@@ -139,9 +156,13 @@ func (e *encoder) node(n *summary.Node) {
 			e.inputs(n.From)
 		}
 		e.str(c.Dynamic)
+		e.set(c.Held)
+		e.set(c.Gives)
 		e.strs(c.Ignored)
 	}
 }
+
+func (e *encoder) set(s uint64) { e.buf = binary.AppendUvarint(e.buf, s) }
 
 func (e *encoder) inputs(in summary.Inputs) { e.buf = binary.AppendUvarint(e.buf, uint64(in)) }
 
@@ -253,11 +274,18 @@ func (d *decoder) node() *summary.Node {
 		Limited:    d.num() == 1,
 		Marshals:   d.str(),
 		Open:       d.num() == 1,
+		Holds: list(d, func() summary.Hold {
+			return summary.Hold{
+				Kind: summary.HoldKind(d.num()), ID: d.str(), Owner: d.str(), Parts: list(d, d.str), Maker: d.str(), Pos: d.pos(),
+				Symbol: d.str(), Type: d.str(), Shared: d.num() == 1, Queues: d.num() == 1, Ignored: list(d, d.str),
+			}
+		}),
 		Ops: list(d, func() summary.Op {
 			return summary.Op{
 				Class: summary.Class(d.num()), Symbol: d.str(), Kind: model.Kind(d.num()), Pos: d.pos(),
 				Flags: summary.Flags(d.num()), Cost: summary.Cost(d.num()), From: d.inputs(), Ctx: d.ctx(),
-				NoContext: d.num() == 1, Variant: d.str(), Bounded: summary.Bound(d.num()), On: d.str(), Ignored: list(d, d.str),
+				NoContext: d.num() == 1, Variant: d.str(), Bounded: summary.Bound(d.num()), On: d.str(),
+				Held: uint64(d.inputs()), Pool: d.str(), Peer: d.str(), Ignored: list(d, d.str),
 			}
 		}),
 		Edges: list(d, func() summary.Edge {
@@ -265,7 +293,7 @@ func (d *decoder) node() *summary.Node {
 				Callee: d.str(), Method: d.str(), Slot: d.str(), Pos: d.pos(), Flags: summary.Flags(d.num()),
 				Args:    list(d, func() summary.Arg { return summary.Arg{Input: d.num(), Ctx: d.ctx()} }),
 				Needs:   list(d, func() summary.Need { return summary.Need{Input: d.num(), From: d.inputs()} }),
-				Dynamic: d.str(), Ignored: list(d, d.str),
+				Dynamic: d.str(), Held: uint64(d.inputs()), Gives: uint64(d.inputs()), Ignored: list(d, d.str),
 			}
 		}),
 	}

@@ -18,6 +18,7 @@ type graph struct {
 	callers map[string][]call
 	targets map[*summary.Edge][]target
 	waits   map[waitKey]*Wait
+	makers  map[string][]*summary.Node // of structs with locks
 
 	settings settings
 	// isWhole says that the graph is that of a program, which nobody imports.
@@ -52,9 +53,15 @@ func newGraph(t *Table) *graph {
 		callers:  map[string][]call{},
 		targets:  map[*summary.Edge][]target{},
 		waits:    map[waitKey]*Wait{},
+		makers:   map[string][]*summary.Node{},
 	}
 	for _, n := range t.Nodes {
 		g.nodes[n.Key] = n
+		for _, op := range n.Ops {
+			if op.Class == summary.ClassMake {
+				g.makers[op.Symbol] = append(g.makers[op.Symbol], n)
+			}
+		}
 	}
 	for _, i := range t.Impls {
 		g.impls[i.Method] = append(g.impls[i.Method], i)

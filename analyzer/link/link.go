@@ -42,6 +42,10 @@ type Model struct {
 	Cleanups []*Cleanup
 	// Marshals are the waits of functions that serialize.
 	Marshals []*Marshal
+	// Locked are waits under locks that requests share.
+	Locked []*Locked
+	// Conns are what takes long while a connection of a pool is held.
+	Conns []*HeldConn
 	// Failed says what could not be analysed, here and below.
 	Failed []string
 }
@@ -128,11 +132,18 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	out.Loads = g.loads(below.Closed, prog.Path)
 	out.Cleanups = g.cleanups(below.Closed)
 	out.Marshals = g.marshals(below.Closed)
+	out.Conns, out.Locked = g.conns(below.Closed), g.locked(below.Closed)
 	for _, c := range out.Cleanups {
 		below.Closed = append(below.Closed, c.id())
 	}
 	for _, m := range out.Marshals {
 		below.Closed = append(below.Closed, m.ids()...)
+	}
+	for _, c := range out.Conns {
+		below.Closed = append(below.Closed, c.id())
+	}
+	for _, l := range out.Locked {
+		below.Closed = append(below.Closed, l.id())
 	}
 	for _, s := range out.Stalls {
 		below.Closed = append(below.Closed, s.id())

@@ -132,7 +132,7 @@ func (t *Table) prune() {
 		}
 	}
 	for _, n := range t.Nodes {
-		if len(n.Ops) > 0 {
+		if slices.ContainsFunc(n.Ops, func(op summary.Op) bool { return op.Class != summary.ClassMake }) {
 			mark(n.Key)
 		}
 		for _, e := range n.Edges {
@@ -143,13 +143,18 @@ func (t *Table) prune() {
 			}
 		}
 	}
-	for len(todo) > 0 {
-		key := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		for _, c := range callers[key] {
-			mark(c)
+	spread := func() {
+		for len(todo) > 0 {
+			key := todo[len(todo)-1]
+			todo = todo[:len(todo)-1]
+			for _, c := range callers[key] {
+				mark(c)
+			}
 		}
 	}
+	spread()
+	t.pruneHolds(live, mark)
+	spread()
 	t.Nodes = slices.DeleteFunc(t.Nodes, func(n *summary.Node) bool { return !live[n.Key] })
 	for _, n := range t.Nodes {
 		n.Edges = slices.DeleteFunc(n.Edges, func(e summary.Edge) bool { return e.Callee != "" && !live[e.Callee] })

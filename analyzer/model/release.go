@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -53,6 +54,11 @@ func (r Release) String() string {
 
 const errRelease wanted = "Method, call, call(result N), field:Field.Method, Getter().Method, " +
 	"import/path.Func(result) or context …, or several of them separated by |"
+
+// ReleasedBy reports whether a method of this name releases the resource.
+func (r *Resource) ReleasedBy(name string) bool {
+	return slices.ContainsFunc(r.Release, func(f Release) bool { return f.Name == name })
+}
 
 func parseRelease(s string) (Release, error) {
 	if strings.HasPrefix(s, "context ") {

@@ -54,6 +54,12 @@ func (p *Pass) Loads() []*link.Load { return p.model.Loads }
 // Cleanups are the waits in clean-up whose context does not serve it.
 func (p *Pass) Cleanups() []*link.Cleanup { return p.model.Cleanups }
 
+// Conns are what takes long while a connection of a pool is held.
+func (p *Pass) Conns() []*link.HeldConn { return p.model.Conns }
+
+// Locked are the waits under locks that requests share.
+func (p *Pass) Locked() []*link.Locked { return p.model.Locked }
+
 // Marshals are the waits of functions that serialize.
 func (p *Pass) Marshals() []*link.Marshal { return p.model.Marshals }
 

@@ -51,32 +51,40 @@ type builder struct {
 	over      map[*ssa.Function]map[*ssa.BasicBlock][]ended
 	guards    map[*ssa.Function][]guard
 	knobs     map[*types.TypeName][]string
-	filled    map[any]bool // channels that are made full of permits; nil until asked
-	all       bool         // keep operations that no rule asks about
-	out       *Package
+	held      map[*ssa.Function][]region
+	final     bool            // all shapes are known
+	writers   map[string]bool // locks that are taken for writing; nil until asked
+	// connections remembers which types are connections to one peer.
+	connections map[types.Type]bool
+	filled      map[any]bool // channels that are made full of permits; nil until asked
+	all         bool         // keep operations that no rule asks about
+	out         *Package
 }
 
 // Build summarises a package.
 func Build(prog *program.Package, opt Options) *Package {
 	b := &builder{
 		prog: prog, opt: opt,
-		contexts:  map[ssa.Value]Ctx{},
-		shapes:    map[*ssa.Function]*Shape{},
-		kept:      map[keepKey]fate{},
-		conds:     map[*ssa.Function]*conditions{},
-		shared:    map[ssa.Value]sharing{},
-		disposing: map[*ssa.Function]bool{},
-		ends:      map[*ssa.Function]bool{},
-		over:      map[*ssa.Function]map[*ssa.BasicBlock][]ended{},
-		guards:    map[*ssa.Function][]guard{},
-		knobs:     map[*types.TypeName][]string{},
-		out:       &Package{Shapes: map[*types.Func]*Shape{}, sites: map[siteKey]ssa.Instruction{}},
+		knobs:       map[*types.TypeName][]string{},
+		contexts:    map[ssa.Value]Ctx{},
+		shapes:      map[*ssa.Function]*Shape{},
+		kept:        map[keepKey]fate{},
+		conds:       map[*ssa.Function]*conditions{},
+		shared:      map[ssa.Value]sharing{},
+		disposing:   map[*ssa.Function]bool{},
+		ends:        map[*ssa.Function]bool{},
+		over:        map[*ssa.Function]map[*ssa.BasicBlock][]ended{},
+		guards:      map[*ssa.Function][]guard{},
+		held:        map[*ssa.Function][]region{},
+		connections: map[types.Type]bool{},
+		out:         &Package{Shapes: map[*types.Func]*Shape{}, sites: map[siteKey]ssa.Instruction{}},
 	}
 	b.out.b = b
 	order := bottomUp(prog)
 	for _, component := range order {
 		b.component(component)
 	}
+	b.final = true
 	for _, fn := range prog.Funcs {
 		if n := b.node(fn); n != nil {
 			b.out.Nodes = append(b.out.Nodes, n)
@@ -87,6 +95,7 @@ func Build(prog *program.Package, opt Options) *Package {
 		}
 	}
 	if prog.Own {
+		b.makers()
 		b.out.Limited, b.out.LimitsAll = b.limited()
 	} else {
 		b.collapse(order)

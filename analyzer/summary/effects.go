@@ -37,6 +37,9 @@ func (b *builder) node(fn *ssa.Function) *Node {
 		n.Asked, n.Open = asked(fn), b.prog.IsOpen(fn)
 	}
 	loop, body := b.receiveLoop(n, fn)
+	for _, r := range b.regions(fn) {
+		n.hold(r.hold)
+	}
 	for _, block := range fn.Blocks {
 		to := n
 		if body[block] {
@@ -49,6 +52,7 @@ func (b *builder) node(fn *ssa.Function) *Node {
 			case *ssa.Alloc:
 				b.literal(to, i)
 			case *ssa.UnOp, *ssa.Select:
+				b.pause(to, i)
 				if !b.prog.Receives(i) {
 					b.block(to, i)
 				}
@@ -57,7 +61,7 @@ func (b *builder) node(fn *ssa.Function) *Node {
 	}
 	b.loopOps(n, fn, loop, body)
 	finishLoop(loop)
-	if len(n.Ops) == 0 && len(n.Edges) == 0 {
+	if len(n.Ops) == 0 && len(n.Edges) == 0 && len(n.Holds) == 0 {
 		return nil
 	}
 	return n
@@ -120,7 +124,7 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 			for _, fc := range b.prog.FuncValues(g.value, nil) {
 				if fc.Param < 0 {
 					b.givenRetry(to, site, c, fc, flags|g.flags)
-					b.addCallback(to, site, c, fc, flags|g.flags)
+					b.addCallback(to, site, c, fc, flags|g.flags, g.held)
 				}
 			}
 		}
@@ -130,8 +134,12 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 // addOp keeps the operations that some rule may report: of those that wait, the
 // ones that wait for something outside.
 func (b *builder) addOp(n *Node, site ssa.CallInstruction, op Op) {
+	op.Held = b.opHolds(n, site, op)
 	if op.Class == ClassWait && !b.all && !op.Kind.Outside() {
-		return
+		if op.Held == 0 || !b.takesPermit(site) {
+			return
+		}
+		op.Class = ClassPause
 	}
 	op.Pos = b.prog.Pos(b.prog.CallPos(site))
 	op.Ignored = b.opt.Ignored(site)
@@ -197,6 +205,8 @@ func (b *builder) addSlotEdge(n *Node, site ssa.CallInstruction, flags Flags) {
 func (b *builder) finishEdge(n *Node, site ssa.CallInstruction, e Edge) {
 	e.Pos = b.prog.Pos(b.prog.CallPos(site))
 	e.Ignored = b.opt.Ignored(site)
+	e.Held |= b.heldAt(n, site)
+	e.Gives = b.givesAt(n, site)
 	n.Edges = append(n.Edges, e)
 	b.out.sites[siteKey{e.Pos, e.Callee + e.Method}] = site
 }
@@ -262,7 +272,7 @@ func inputTypes(c program.Callee) []types.Type {
 // addCallback adds the call of a function that was given to a callee, as if it
 // stood at the call site. A context that the callback is given is taken to
 // derive from the one that the callee is given.
-func (b *builder) addCallback(n *Node, site ssa.CallInstruction, outer, c program.Callee, flags Flags) {
+func (b *builder) addCallback(n *Node, site ssa.CallInstruction, outer, c program.Callee, flags Flags, held []Hold) {
 	var from Ctx
 	for _, a := range outer.Args {
 		if program.CarriesContext(a.Type()) {
@@ -292,6 +302,11 @@ func (b *builder) addCallback(n *Node, site ssa.CallInstruction, outer, c progra
 		}
 	}
 	e.Needs = b.needs(c)
+	for _, h := range held {
+		if h.Kind == HoldLock { // a connection is the callback's own
+			e.Held |= n.hold(h)
+		}
+	}
 	b.finishEdge(n, site, e)
 }
 
@@ -299,6 +314,7 @@ func (b *builder) addCallback(n *Node, site ssa.CallInstruction, outer, c progra
 type givenFunc struct {
 	value ssa.Value
 	flags Flags
+	held  []Hold
 }
 
 // given lists the functions among the arguments that the callee calls: as the
@@ -322,7 +338,7 @@ func (b *builder) given(site ssa.CallInstruction, c program.Callee) []givenFunc 
 		rows := sym.Lib.Callbacks(sym.Rel)
 		for _, r := range rows {
 			if f, calls := b.callbackFlags(site, c, r); calls && r.Arg >= 0 && r.Arg+shift < len(c.Args) {
-				out = append(out, givenFunc{c.Args[r.Arg+shift], f})
+				out = append(out, givenFunc{c.Args[r.Arg+shift], f, nil})
 			}
 		}
 		if len(rows) > 0 || len(sym.Lib.Handlers(sym.Rel)) > 0 || len(sym.Lib.Providers(sym.Rel)) > 0 {
@@ -333,14 +349,14 @@ func (b *builder) given(site ssa.CallInstruction, c program.Callee) []givenFunc 
 		if shape != nil {
 			for _, pc := range shape.Calls {
 				if slices.Contains(funcs, pc.Param) {
-					out = append(out, givenFunc{c.Args[pc.Param], pc.Flags})
+					out = append(out, givenFunc{c.Args[pc.Param], pc.Flags, pc.Held})
 				}
 			}
 		}
 		return out
 	}
 	for _, i := range funcs {
-		out = append(out, givenFunc{c.Args[i], 0})
+		out = append(out, givenFunc{c.Args[i], 0, nil})
 	}
 	return out
 }

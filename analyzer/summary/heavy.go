@@ -20,7 +20,11 @@ func (b *builder) heavy(site ssa.CallInstruction, c program.Callee) (Op, bool) {
 	}
 	for _, sym := range b.prog.SymbolsOf(c) {
 		if row := sym.Lib.CPU(sym.Rel); row != nil && isHeavy(row) && !isSmall(c, row) {
-			return Op{Class: ClassCPU, Symbol: sym.Full()}, true
+			op := Op{Class: ClassCPU, Symbol: sym.Full()}
+			if row.Class == model.ClassKDF {
+				op.Flags |= KDF
+			}
+			return op, true
 		}
 		if row := sym.Lib.Client(sym.Rel); row != nil && isCostly(row) {
 			return b.build(site, c, sym, row)

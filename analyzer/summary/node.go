@@ -35,6 +35,7 @@ type Node struct {
 	// Marshals names what a function serializes for, as MarshalJSON, "" for all
 	// others.
 	Marshals string
+	Holds    []Hold
 	Ops      []Op
 	Edges    []Edge
 }
@@ -55,6 +56,8 @@ const (
 	Over                        // under a context that is known to be over
 	Succeeded                   // in a literal, only where an error is nil
 	Harmless                    // loses nothing when its context is over
+	Minor                       // of a wait: it stalls nobody but this request, or not for long
+	KDF                         // it computes a key from a password
 )
 
 // Has reports whether any of the flags in g is set.
@@ -71,6 +74,8 @@ const (
 	ClassPoll                 // pauses in a loop that nothing leaves when the request ends
 	ClassRetry                // is done again until it succeeds, without a limit
 	ClassBackoff              // pauses between retries, whatever the context says
+	ClassMake                 // makes a struct with a lock in it
+	ClassPause                // waits inside the program while a connection is held
 )
 
 // Op is something that the catalogue, a fact or the language says takes long.
@@ -93,6 +98,13 @@ type Op struct {
 	// that is not known, On is the slot that the client is kept in, if any.
 	Bounded Bound
 	On      string
+	// Held is the set of the node's holds that are held meanwhile.
+	Held uint64
+	// Pool names what a call on a database or cache takes its connection from.
+	Pool string
+	// Peer is the struct with the connection, to one peer, that it waits on;
+	// AnyPeer when that is not known, "" when it is no single connection.
+	Peer string
 	// Ignored lists the rules that a directive silences here.
 	Ignored []string
 }
@@ -128,6 +140,10 @@ type Edge struct {
 	Needs []Need
 	// Dynamic says how a function value was followed here, "" for a static call.
 	Dynamic string
+	// Held is the set of the node's holds that are held meanwhile.
+	Held uint64
+	// Gives is the set of held connections that the callee is given to work on.
+	Gives   uint64
 	Ignored []string
 }
 

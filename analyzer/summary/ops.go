@@ -64,7 +64,7 @@ func (b *builder) wildcard(c program.Callee, syms []program.Symbol) (*model.Wait
 
 // rowOp is the operation that a row of the catalogue describes.
 func (b *builder) rowOp(c program.Callee, sym program.Symbol, w *model.Wait) Op {
-	op := Op{Symbol: sym.Full(), Kind: w.Kind, Variant: w.Variant}
+	op := Op{Symbol: sym.Full(), Kind: w.Kind, Variant: w.Variant, Flags: waitFlags(c, sym, w), Peer: b.peerOf(c), Pool: b.poolOf(c, w.Kind)}
 	if w.BoundedByDefault() {
 		op.Bounded = Bounded
 	}
@@ -120,7 +120,7 @@ func usesDefaultClient(w *model.Wait) bool {
 // RowOp is the operation of a library's method when it is called through an
 // interface: its context is an input.
 func RowOp(sym program.Symbol, w *model.Wait) (Op, bool) {
-	op := Op{Symbol: sym.Full(), Kind: w.Kind, Variant: w.Variant}
+	op := Op{Symbol: sym.Full(), Kind: w.Kind, Variant: w.Variant, Flags: waitFlags(program.Callee{}, sym, w)}
 	if i, ok := w.Ctx.Index(); ok {
 		op.Ctx = Ctx{Kind: CtxInput, Input: i + 1}
 	} else {
@@ -312,7 +312,7 @@ func (b *builder) joinReceivers(vs []ssa.Value, depth int) (Ctx, bool) {
 // dependencyOp is a call of a function of a library that the catalogue does
 // not know, as its shape tells.
 func (b *builder) dependencyOp(c program.Callee, shape *Shape) Op {
-	op := Op{Symbol: program.Key(c.Func)}
+	op := Op{Symbol: program.Key(c.Func), Peer: b.peerOf(c)}
 	for _, w := range shape.Waits {
 		if w.Input >= 0 && w.Input < len(c.Args) {
 			op.Kind = w.Kind

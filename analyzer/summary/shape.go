@@ -79,6 +79,7 @@ type ResultContext struct {
 type ParamCall struct {
 	Param int
 	Flags Flags
+	Held  []Hold // meanwhile
 }
 
 // Wait is what a function of a dependency waits for.
@@ -145,6 +146,9 @@ func (s *Shape) String() string {
 	}
 	for _, c := range s.Calls {
 		out = append(out, fmt.Sprintf("calls(%d)", c.Param))
+		for _, h := range c.Held {
+			out = append(out, "holds("+h.ID+")")
+		}
 	}
 	for _, w := range s.Waits {
 		out = append(out, fmt.Sprintf("waits(%s)", w.Kind))

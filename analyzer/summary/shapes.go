@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -76,11 +77,22 @@ func returns(fn *ssa.Function) []*ssa.Return {
 // what it passes them to.
 func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 	calls := map[int]Flags{}
-	note := func(param int, f Flags) {
+	held := map[int][]Hold{}
+	note := func(param int, f Flags, site ssa.CallInstruction, further []Hold) {
 		if old, ok := calls[param]; ok {
 			f &= old // called synchronously somewhere
 		}
 		calls[param] = f
+		for _, r := range b.regions(fn) {
+			if r.has(site) {
+				further = append(further, r.hold)
+			}
+		}
+		for _, h := range further {
+			if !slices.ContainsFunc(held[param], func(o Hold) bool { return o.ID == h.ID }) {
+				held[param] = append(held[param], h)
+			}
+		}
 	}
 	loop := b.prog.ReceiveLoop(fn)
 	endless := b.endlessCalls(fn)
@@ -102,12 +114,12 @@ func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 					if endless[site] {
 						flags |= Endless
 					}
-					note(c.Param, flags)
+					note(c.Param, flags, site, nil)
 				}
 				for _, given := range b.given(site, c) {
 					for i, p := range fn.Params {
 						if given.value == ssa.Value(p) {
-							note(i, flags|given.flags)
+							note(i, flags|given.flags, site, slices.Clone(given.held))
 						}
 					}
 				}
@@ -118,7 +130,7 @@ func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 	for i, p := range fn.Params {
 		if f, ok := calls[i]; ok {
 			if _, isFunc := p.Type().Underlying().(*types.Signature); isFunc {
-				out = append(out, ParamCall{Param: i, Flags: f})
+				out = append(out, ParamCall{Param: i, Flags: f, Held: held[i]})
 			}
 		}
 	}

@@ -57,6 +57,12 @@ type tracker struct {
 	wraps  bool            // a struct that has it in a field may be returned
 	depth  int
 	loops  bool // deferred releases do not end a path: see late
+	// under collects the instructions that are reached while it is held, and
+	// releaseDeferred says that a deferred call releases it; releasing remembers
+	// which do.
+	under           map[ssa.Instruction]bool
+	releasing       map[*ssa.Defer]bool
+	releaseDeferred bool
 	// recovers is what recover returns in a deferred literal: nil, unless the
 	// function panics.
 	recovers fact
@@ -178,14 +184,19 @@ func (w *walk) ends(instr ssa.Instruction) bool {
 	case released:
 		if d, ok := instr.(*ssa.Defer); ok && w.loops {
 			w.cur.late = d
+			w.releaseDeferred = true
 			return false
 		}
 		w.out.released = true
 		return true
 	case escapes:
+		if w.under != nil && w.b.lends(instr) {
+			break
+		}
 		w.leaves(instr)
 		return true
 	}
+	w.note(instr)
 	switch instr := instr.(type) {
 	case *ssa.Call:
 		return w.b.noReturn(instr) || w.b.serves(instr)

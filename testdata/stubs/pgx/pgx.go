@@ -48,3 +48,10 @@ type CollectableRow interface {
 type RowToFunc[T any] func(row CollectableRow) (T, error)
 
 func CollectRows[T any](rows Rows, fn RowToFunc[T]) ([]T, error) { return nil, nil }
+
+// Beginner is what BeginFunc takes in the real package, unnamed.
+type Beginner interface {
+	Begin(ctx context.Context) (Tx, error)
+}
+
+func BeginFunc(ctx context.Context, db Beginner, fn func(Tx) error) error { return nil }
