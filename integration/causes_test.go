@@ -56,16 +56,22 @@ func commandCauses(t *testing.T, app string) []string {
 // collector is a printer that keeps causes.
 type collector map[string]bool
 
+// Finding keeps its cause.
 func (c collector) Finding(f *report.Finding) error {
 	c[fmt.Sprintf("%s %s/%s:%d", f.Rule, path.Base(f.Op.Package), path.Base(f.Op.File), f.Op.Line)] = true
 	return nil
 }
 
+// Source is of no interest here.
+func (c collector) Source(*report.Source) error { return nil }
+
+// Failure keeps what could not be analysed.
 func (c collector) Failure(f *report.Failure) error {
 	c["failure "+f.String()] = true
 	return nil
 }
 
+// Close ends the output.
 func (c collector) Close(report.Totals) error { return nil }
 
 func sorted(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }

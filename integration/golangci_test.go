@@ -20,15 +20,6 @@ func TestGolangci(t *testing.T) {
 	bin := golangci(t, "golangci-lint", root(t))
 	config := block(t, "golangci-lint.md", "`.golangci.yml`")
 
-	t.Run("findings", func(t *testing.T) {
-		for _, name := range apps {
-			g := newGolangci(t, bin, app(t, name), config)
-			want := commandCauses(t, g.app)
-			same(t, "golangci-lint, cold", g.causes(t), want)
-			same(t, "golangci-lint, warm", g.causes(t), want)
-		}
-	})
-
 	t.Run("lines", func(t *testing.T) {
 		g := newGolangci(t, bin, app(t, "wired"), config)
 		r := g.run(t, "--uniq-by-line=false", "--output.text.print-issued-lines=false")

@@ -46,14 +46,6 @@ func TestGopls(t *testing.T) {
 		})
 	}
 	newest := goplsWith(t, gopls.Tested[0].Version)
-	t.Run("causes", func(t *testing.T) {
-		for _, name := range apps {
-			dir := app(t, name)
-			want := commandCauses(t, dir)
-			same(t, "gopls, cold", goplsCauses(t, newest, dir, nil), want)
-			same(t, "gopls, warm", goplsCauses(t, newest, dir, nil), want)
-		}
-	})
 	t.Run("analyses", func(t *testing.T) {
 		got := goplsCauses(t, newest, app(t, "wired"), map[string]bool{"nodeadline": false})
 		if !slices.Equal(got, []string{"unreleased sqlite/sqlite.go:30"}) {

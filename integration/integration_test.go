@@ -120,6 +120,13 @@ func read(t *testing.T, name string) string {
 var scratch string
 
 func TestMain(m *testing.M) {
+	if len(os.Args) == 3 && os.Args[1] == cacheArg {
+		if err := serveCache(os.Args[2], os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	dir, err := os.MkdirTemp("", "stallcheck-integration-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
