@@ -67,6 +67,9 @@ type lspRange struct {
 	Start, End struct{ Line, Character int }
 }
 
+// String is the text.
+func (d lspDiagnostic) String() string { return string(d.raw) }
+
 // UnmarshalJSON keeps the text, which a client sends back as it came.
 func (d *lspDiagnostic) UnmarshalJSON(text []byte) error {
 	type plain lspDiagnostic

@@ -146,11 +146,11 @@ func (p *Pass) placeElsewhere(f *Finding) {
 	f.At = p.model.Prog.Pos(f.Start)
 }
 
-// joint is where this package first uses something of a package that the chain
-// passes through, the earlier in the chain the better: it joins those packages,
-// since none of them knows of the others.
+// joint is where this package first uses something of a package that the way to
+// the operation passes through, the earlier on it the better: it joins those
+// packages, since none of them knows of the others.
 func (p *Pass) joint(f *Finding) token.Pos {
-	for _, h := range f.Chain {
+	for _, h := range append(f.Chain[:len(f.Chain):len(f.Chain)], witness.Hop{Pos: f.Op}) {
 		first := token.NoPos
 		for id, obj := range p.pass.TypesInfo.Uses {
 			if obj.Pkg() == nil || obj.Pkg() == p.pass.Pkg || program.PathOf(obj.Pkg()) != h.Pos.Pkg || p.unwanted(id.Pos()) {
