@@ -21,7 +21,7 @@ var apps = []string{"shop", "wired"}
 
 // elsewhere is the end of a message about an operation that is not where the
 // message stands.
-var elsewhere = regexp.MustCompile(`[( ]([^ ()]+/[^ ()/]+\.go:\d+)\) \[[a-z]+\]$`)
+var elsewhere = regexp.MustCompile(`[( ]([^ ()]+/[^ ()/]+\.go:\d+)\) \[[a-z/]+\]$`)
 
 // cause identifies a finding in every driver, some of which print no more of an
 // operation in another package than the end of the message: the rule, and the
