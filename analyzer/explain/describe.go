@@ -130,6 +130,8 @@ func (d *describer) operation(op *summary.Op) {
 		d.say("waits", "for a channel that others feed")
 	case summary.ClassPoll:
 		d.say("pauses", "in a loop that nothing leaves when the request ends")
+	case summary.ClassSize:
+		d.say("is sized", "by a number that an input chooses: %s", link.Name(op.Symbol))
 	case summary.ClassRetry:
 		d.say("is retried", "without a limit: %s", link.Name(op.Symbol))
 	case summary.ClassBackoff:

@@ -61,6 +61,8 @@ func isCandidate(op *summary.Op, rule string) bool {
 		return op.Class == summary.ClassCPU
 	case "pollloop":
 		return op.Class == summary.ClassPoll
+	case "inputloop":
+		return op.Class == summary.ClassSize
 	case "retryloop":
 		return retries(op.Class)
 	}

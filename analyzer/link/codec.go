@@ -154,6 +154,7 @@ func (e *encoder) node(n *summary.Node) {
 		for _, n := range c.Needs {
 			e.num(n.Input)
 			e.inputs(n.From)
+			e.inputs(n.Asks)
 		}
 		e.str(c.Dynamic)
 		e.set(c.Held)
@@ -292,7 +293,7 @@ func (d *decoder) node() *summary.Node {
 			return summary.Edge{
 				Callee: d.str(), Method: d.str(), Slot: d.str(), Pos: d.pos(), Flags: summary.Flags(d.num()),
 				Args:    list(d, func() summary.Arg { return summary.Arg{Input: d.num(), Ctx: d.ctx()} }),
-				Needs:   list(d, func() summary.Need { return summary.Need{Input: d.num(), From: d.inputs()} }),
+				Needs:   list(d, func() summary.Need { return summary.Need{Input: d.num(), From: d.inputs(), Asks: d.inputs()} }),
 				Dynamic: d.str(), Held: uint64(d.inputs()), Gives: uint64(d.inputs()), Ignored: list(d, d.str),
 			}
 		}),

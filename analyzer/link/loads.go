@@ -45,6 +45,9 @@ func (g *graph) loads(closed []string, path string) []*Load {
 			if op.Class == summary.ClassWait || op.Class == summary.ClassMake || op.Class == summary.ClassPause || op.Flags.Has(blocked(op.Class)) || op.From&summary.Foreign != 0 {
 				continue
 			}
+			if op.Class == summary.ClassSize && op.From == 0 {
+				continue
+			}
 			l := &Load{Op: op, Node: n}
 			if _, done := slices.BinarySearch(closed, l.id()); done {
 				continue
@@ -130,6 +133,7 @@ func (g *graph) reachedBy(n *summary.Node, op *summary.Op) (roots []string, chai
 	seen := map[state]bool{{n.Key, op.From}: true}
 	todo := []step{{n, op.From, nil}}
 	stop := blocked(op.Class)
+	sized := op.Class == summary.ClassSize // the other way round: only what the request asks for
 	best := ""
 	enter := func(s step) {
 		if best == "" || s.chain.Compare(chain) < 0 {
@@ -141,7 +145,7 @@ func (g *graph) reachedBy(n *summary.Node, op *summary.Op) (roots []string, chai
 		s := todo[0]
 		todo = todo[1:]
 		if s.node.Root != program.NotRoot {
-			if s.from&s.node.Asked == 0 && !(op.Class == summary.ClassCPU && g.isBounded(s.node)) {
+			if sized == (s.from&s.node.Asked != 0) && !(op.Class == summary.ClassCPU && g.isBounded(s.node)) {
 				enter(s)
 			}
 			continue
@@ -150,7 +154,10 @@ func (g *graph) reachedBy(n *summary.Node, op *summary.Op) (roots []string, chai
 			if c.edge.Flags.Has(stop) {
 				continue
 			}
-			from := passedOn(c, s.from)
+			from := passedOn(c, s.from, sized)
+			if sized && from == 0 {
+				continue
+			}
 			if from&summary.Foreign != 0 || seen[state{c.caller.Key, from}] {
 				continue
 			}
@@ -174,12 +181,17 @@ func pilesUp(op *summary.Op) bool {
 }
 
 // passedOn turns inputs of a callee into the inputs of its caller that they
-// derive from at one call.
-func passedOn(c call, from summary.Inputs) summary.Inputs {
+// derive from at one call; sized, into those that choose a number without a
+// limit.
+func passedOn(c call, from summary.Inputs, sized bool) summary.Inputs {
 	var out summary.Inputs
 	for _, n := range c.edge.Needs {
 		if i := n.Input + c.shift; i < 63 && from&(1<<i) != 0 {
-			out |= n.From
+			if sized {
+				out |= n.Asks
+			} else {
+				out |= n.From
+			}
 		}
 	}
 	return out

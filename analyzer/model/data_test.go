@@ -130,6 +130,10 @@ func lookup(l *Library, kind RowKind, sym string) []Entry {
 		return []Entry{l.CPU(sym)}
 	case RowHandler:
 		return entries(l.Handlers(sym))
+	case RowInput:
+		return []Entry{l.Input(sym)}
+	case RowSize:
+		return entries(l.Sizes(sym))
 	case RowNoReturn:
 		return []Entry{l.NoReturn(sym)}
 	case RowProvider:

@@ -10,13 +10,15 @@ const (
 	RowClient
 	RowCPU
 	RowHandler
+	RowInput
 	RowNoReturn
 	RowProvider
 	RowResource
+	RowSize
 	RowWait
 )
 
-const rowKinds names = "bound|callback|client|cpu|handler|noreturn|provider|resource|wait"
+const rowKinds names = "bound|callback|client|cpu|handler|input|noreturn|provider|resource|size|wait"
 
 func (k RowKind) String() string      { return rowKinds.of(uint8(k)) }
 func (k *RowKind) set(s string) error { return setName(k, rowKinds, s) }

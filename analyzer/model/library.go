@@ -11,7 +11,7 @@ import (
 type Row struct {
 	Kind   RowKind
 	Symbol string
-	Entry  Entry // *Wait, *CPU, *Client, *Resource, *Handler, *Bound, *Callback, *Provider or *NoReturn
+	Entry  Entry // *Wait, *CPU, *Client, *Resource, *Handler, *Bound, *Callback, *Provider, *NoReturn, *Input or *Size
 	File   string
 	Line   int
 }
@@ -73,6 +73,12 @@ func (l *Library) NoReturn(sym string) *NoReturn { return first[*NoReturn](l, Ro
 
 // Resources returns the resource rows of a symbol, one for each owned result.
 func (l *Library) Resources(sym string) []*Resource { return find[*Resource](l, RowResource, sym) }
+
+// Input returns the input row of a symbol, or nil.
+func (l *Library) Input(sym string) *Input { return first[*Input](l, RowInput, sym) }
+
+// Sizes returns the size rows of a symbol, one for each argument.
+func (l *Library) Sizes(sym string) []*Size { return find[*Size](l, RowSize, sym) }
 
 // Handlers returns the handler rows of a symbol, one for each kind of entry.
 func (l *Library) Handlers(sym string) []*Handler { return find[*Handler](l, RowHandler, sym) }

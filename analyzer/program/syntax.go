@@ -76,3 +76,24 @@ func (p *Package) Literal(a *ssa.Alloc) (found *ast.CompositeLit) {
 	})
 	return found
 }
+
+// LoopPos is where the innermost loop begins that holds both positions; the
+// first of them if there is none.
+func (p *Package) LoopPos(from, to token.Pos) token.Pos {
+	f := p.Syntax(from)
+	out := from
+	if f == nil {
+		return out
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		if n == nil || n.Pos() > from || n.End() <= to {
+			return false
+		}
+		switch n.(type) {
+		case *ast.ForStmt, *ast.RangeStmt:
+			out = n.Pos()
+		}
+		return true
+	})
+	return out
+}

@@ -267,15 +267,15 @@ func (b *builder) readsAt(call *ssa.Call) bool {
 }
 
 // needs says which inputs of the caller each input of the callee derives from.
-func (b *builder) needs(c program.Callee) []Need {
+func (b *builder) needs(site ssa.CallInstruction, c program.Callee) []Need {
 	var out []Need
 	for i := range inputTypes(c) {
 		v := c.InputValue(i)
 		if v == nil {
 			continue
 		}
-		if from := b.derives(v); from != 0 {
-			out = append(out, Need{i, from})
+		if from, asks := b.derives(v), b.asksInput(v, site.Block(), 0); from|asks != 0 {
+			out = append(out, Need{i, from, asks})
 		}
 	}
 	return out

@@ -60,6 +60,7 @@ func (b *builder) node(fn *ssa.Function) *Node {
 		}
 	}
 	b.loopOps(n, fn, loop, body)
+	b.sizeOps(n, fn, loop, body)
 	finishLoop(loop)
 	if len(n.Ops) == 0 && len(n.Edges) == 0 && len(n.Holds) == 0 {
 		return nil
@@ -165,7 +166,7 @@ func (b *builder) addEdge(n *Node, site ssa.CallInstruction, c program.Callee, f
 		return
 	}
 	e.Args = b.contextArgs(c)
-	e.Needs = b.needs(c)
+	e.Needs = b.needs(site, c)
 	b.finishEdge(n, site, e)
 }
 
@@ -195,8 +196,8 @@ func (b *builder) addSlotEdge(n *Node, site ssa.CallInstruction, flags Flags) {
 				e.Args = append(e.Args, Arg{i, ctx})
 			}
 		}
-		if from := b.derives(a); from != 0 {
-			e.Needs = append(e.Needs, Need{i, from})
+		if from, asks := b.derives(a), b.asksInput(a, site.Block(), 0); from|asks != 0 {
+			e.Needs = append(e.Needs, Need{i, from, asks})
 		}
 	}
 	b.finishEdge(n, site, e)
@@ -301,7 +302,7 @@ func (b *builder) addCallback(n *Node, site ssa.CallInstruction, outer, c progra
 			e.Args = append(e.Args, Arg{i, ctx})
 		}
 	}
-	e.Needs = b.needs(c)
+	e.Needs = b.needs(site, c)
 	for _, h := range held {
 		if h.Kind == HoldLock { // a connection is the callback's own
 			e.Held |= n.hold(h)

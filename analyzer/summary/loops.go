@@ -119,6 +119,16 @@ func (l *loop) conds(block *ssa.BasicBlock) []branch {
 	return out
 }
 
+// stays reports whether a condition holds because the loop was not left there,
+// which is no reason to leave it further on.
+func (l *loop) stays(c branch) bool {
+	other := c.at.Block().Succs[0]
+	if c.truth {
+		other = c.at.Block().Succs[1]
+	}
+	return !l.body[other]
+}
+
 // leavesBy is why control leaves the loop from a block to its successor i.
 func (b *builder) leavesBy(l *loop, block *ssa.BasicBlock, i int) leaving {
 	var out leaving
@@ -129,7 +139,9 @@ func (b *builder) leavesBy(l *loop, block *ssa.BasicBlock, i int) leaving {
 		}
 	}
 	for _, c := range l.conds(block) {
-		out |= b.reason(l, c.at.Cond, c.truth, 0)
+		if !l.stays(c) {
+			out |= b.reason(l, c.at.Cond, c.truth, 0)
+		}
 	}
 	if out == 0 {
 		out = leavesData

@@ -76,6 +76,7 @@ const (
 	ClassBackoff              // pauses between retries, whatever the context says
 	ClassMake                 // makes a struct with a lock in it
 	ClassPause                // waits inside the program while a connection is held
+	ClassSize                 // is as large, as deep or as often as some input says
 )
 
 // Op is something that the catalogue, a fact or the language says takes long.
@@ -155,10 +156,12 @@ type Inputs uint64
 // tenant's settings.
 const Foreign Inputs = 1 << 63
 
-// Need says that an input of a callee derives from inputs of the caller.
+// Need says that an input of a callee derives from inputs of the caller, and
+// which of these choose the numbers in it without a limit.
 type Need struct {
 	Input int
 	From  Inputs
+	Asks  Inputs
 }
 
 // Arg is the context that a call gives to one input of its callee.

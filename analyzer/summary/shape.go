@@ -48,6 +48,8 @@ type Shape struct {
 	// Waits stands for the function in graphs when it belongs to a dependency:
 	// at most one entry for each kind and context.
 	Waits []Wait
+	// Asks are results that some inputs choose without a limit.
+	Asks []AskedResult
 	// Checks says what a boolean result tells about an error parameter.
 	Checks *ErrCheck
 }
@@ -153,6 +155,9 @@ func (s *Shape) String() string {
 	for _, w := range s.Waits {
 		out = append(out, fmt.Sprintf("waits(%s)", w.Kind))
 	}
+	for _, a := range s.Asks {
+		out = append(out, fmt.Sprintf("asks(%d)", a.Result))
+	}
 	if s.Checks != nil {
 		out = append(out, fmt.Sprintf("checks(%d)", s.Checks.Param))
 	}
@@ -190,5 +195,5 @@ func (s *Shape) add(param int, f fate, speaks bool) {
 func (s *Shape) isEmpty() bool {
 	return !s.NoReturn && s.Uses == 0 && s.Releases == 0 && s.Takes == 0 && len(s.Passes) == 0 && len(s.Locks) == 0 && len(s.Frees) == 0 && !s.Disposes &&
 		!s.Acquires && !s.GivesBack && !s.Limits && s.Keeps == 0 && !s.Reads && !s.Pauses && len(s.Owned) == 0 && len(s.Contexts) == 0 &&
-		len(s.Calls) == 0 && len(s.Waits) == 0 && s.Checks == nil
+		len(s.Calls) == 0 && len(s.Waits) == 0 && len(s.Asks) == 0 && s.Checks == nil
 }

@@ -20,6 +20,7 @@ func (b *builder) shape(fn *ssa.Function) *Shape {
 	s.Keeps = b.keptParams(fn)
 	s.Reads = b.reads(fn)
 	s.Pauses = b.onlyPauses(fn)
+	s.Asks = b.askedResults(fn)
 	s.Owned = b.ownedResults(fn)
 	s.Locks = b.locks(fn)
 	s.Frees = b.frees(fn)

@@ -1,0 +1,234 @@
+package summary
+
+import (
+	"go/types"
+	"reflect"
+	"regexp"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/program"
+)
+
+// This file follows numbers of the request through calls.
+
+// result is one result of a call.
+func (a *asker) result(call *ssa.Call, index int, at *ssa.BasicBlock, depth int) Inputs {
+	c := call.Common()
+	if builtin, ok := c.Value.(*ssa.Builtin); ok {
+		return a.builtin(builtin.Name(), c.Args, at, depth)
+	}
+	next := func(v ssa.Value) Inputs { return a.visit(v, at, depth+1) }
+	var out Inputs
+	for _, callee := range a.b.prog.Callees(call) {
+		if callee.Func == nil && callee.Body == nil {
+			continue
+		}
+		if recv := getterOf(callee); recv != nil {
+			if hasCheck(recv.Type()) || a.b.isChecked(recv, at) {
+				return 0
+			}
+			out |= next(recv)
+			continue
+		}
+		if shape := a.b.shapeOf(callee); shape != nil {
+			for _, s := range shape.Asks {
+				if s.Result == index {
+					out |= a.b.instantiateAsks(callee, s.From, at, depth)
+				}
+			}
+			continue
+		}
+		if callee.Func == nil || callee.Func.Pkg() == nil {
+			continue
+		}
+		for _, sym := range a.b.prog.SymbolsOf(callee) {
+			if sym.Lib.Input(sym.Rel) != nil && index == 0 {
+				for _, arg := range callee.Args {
+					out |= a.carried(arg)
+				}
+				return out
+			}
+		}
+		out |= a.library(callee, next)
+	}
+	return out
+}
+
+func (a *asker) builtin(name string, args []ssa.Value, at *ssa.BasicBlock, depth int) Inputs {
+	var out Inputs
+	for _, arg := range args {
+		from := a.visit(arg, at, depth+1)
+		if from == 0 && name == "min" {
+			return 0
+		}
+		out |= from
+	}
+	if name == "min" || name == "max" {
+		return out
+	}
+	return 0
+}
+
+// library is the result of functions of the standard library that keep what
+// they are given.
+func (a *asker) library(c program.Callee, next func(ssa.Value) Inputs) Inputs {
+	name := c.Func.Name()
+	switch c.Func.Pkg().Path() {
+	case "strconv":
+		if len(c.Args) == 3 && strings.HasPrefix(name, "Parse") {
+			if bits, ok := constInt(c.Args[2]); ok && 0 < bits && bits <= 16 {
+				return 0
+			}
+		}
+		return next(c.Args[0])
+	case "strings":
+		if len(c.Args) > 0 && (strings.HasPrefix(name, "Trim") || strings.HasPrefix(name, "Split") || strings.HasPrefix(name, "Cut") || name == "Fields") {
+			return next(c.Args[0])
+		}
+	case "math":
+		var out Inputs
+		for _, arg := range c.Args {
+			from := next(arg)
+			if from == 0 && name == "Min" {
+				return 0
+			}
+			out |= from
+		}
+		return out
+	case "github.com/spf13/cast":
+		if len(c.Args) > 0 {
+			return next(c.Args[0])
+		}
+	}
+	return 0
+}
+
+// instantiateAsks turns inputs of a callee into those of its caller.
+func (b *builder) instantiateAsks(c program.Callee, from Inputs, at *ssa.BasicBlock, depth int) Inputs {
+	var out Inputs
+	for i := range inputTypes(c) {
+		if i < 63 && from&(1<<i) != 0 {
+			out |= b.asksInput(c.InputValue(i), at, depth)
+		}
+	}
+	return out
+}
+
+// asksInput is what a call gives to one input: the request, what was taken out
+// of it, or a number.
+func (b *builder) asksInput(v ssa.Value, at *ssa.BasicBlock, depth int) Inputs {
+	if v == nil || program.IsContext(v.Type()) || depth > maxAsk {
+		return 0
+	}
+	a := asker{b: b, seen: map[askKey]bool{}}
+	if mi, ok := v.(*ssa.MakeInterface); ok {
+		v = mi.X
+	}
+	if program.CarriesContext(v.Type()) || isReader(v.Type()) {
+		return a.carried(v)
+	}
+	if b.isChecked(v, at) || hasCheck(v.Type()) {
+		return 0
+	}
+	return a.visit(v, at, depth+1)
+}
+
+// isReader reports whether a value is a body, or values of a form or header.
+func isReader(t types.Type) bool {
+	switch types.TypeString(t, nil) {
+	case "io.Reader", "io.ReadCloser", "net/url.Values", "net/http.Header", "*net/url.URL":
+		return true
+	}
+	return false
+}
+
+// getterOf is the receiver of a generated method that only returns a field, as
+// protobuf's are, or nil.
+func getterOf(c program.Callee) ssa.Value {
+	if c.Func == nil || c.Recv == nil || c.Func.Signature().Params().Len() != 0 {
+		return nil
+	}
+	field, ok := strings.CutPrefix(c.Func.Name(), "Get")
+	if !ok || field == "" {
+		return nil
+	}
+	ptr, isPtr := c.Recv.Type().Underlying().(*types.Pointer)
+	if !isPtr || !hasField(ptr, field) || !hasMethod(c.Recv.Type(), "ProtoReflect") && !hasMethod(c.Recv.Type(), "ProtoMessage") {
+		return nil
+	}
+	return c.Recv
+}
+
+// limitTags are the words of a field's tag that limit its value.
+var limitTags = regexp.MustCompile(`(?i)\b(max|lte|lt|oneof|len|eq|maximum|le|range|in|between|enum|maxitems|max_len|size)\s*[=:(]`)
+
+// saysLimit reports whether the tag of a field limits its value.
+func saysLimit(t types.Type, index int) bool {
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	return ok && limitTags.MatchString(string(reflect.StructTag(st.Tag(index))))
+}
+
+// hasCheck reports whether a type has a method that checks a value of it:
+// somebody calls that, here or where it is decoded.
+func hasCheck(t types.Type) bool {
+	if _, ok := t.Underlying().(*types.Basic); ok {
+		return false
+	}
+	for _, name := range []string{"Validate", "ValidateAll", "Valid", "IsValid", "Check", "Normalize", "SetDefaults", "Bind", "UnmarshalText", "Resolve"} {
+		if hasMethod(t, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// AskedResult is a result that is a number or text of some inputs, without a
+// limit.
+type AskedResult struct {
+	Result int
+	From   Inputs
+}
+
+// askedResults finds the results of fn that its caller's inputs choose.
+func (b *builder) askedResults(fn *ssa.Function) []AskedResult {
+	var out []AskedResult
+	results := fn.Signature.Results()
+	for i := range results.Len() {
+		if !isAmount(results.At(i).Type()) {
+			continue
+		}
+		var from Inputs
+		for _, ret := range returns(fn) {
+			if i < len(ret.Results) {
+				from |= b.asks(ret.Results[i], ret.Block())
+			}
+		}
+		if from != 0 {
+			out = append(out, AskedResult{i, from})
+		}
+	}
+	return out
+}
+
+// isAmount reports whether a type is, or holds, numbers: an integer, a text that
+// may be one, or a struct or list of them.
+func isAmount(t types.Type) bool {
+	if isError(t) || program.CarriesContext(t) {
+		return false
+	}
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return u.Info()&(types.IsInteger|types.IsString|types.IsFloat) != 0
+	case *types.Slice, *types.Struct:
+		return true
+	}
+	return false
+}
