@@ -8,6 +8,7 @@ import (
 	"github.com/stallcheck/stallcheck/rules/deadcleanup"
 	"github.com/stallcheck/stallcheck/rules/deferloop"
 	"github.com/stallcheck/stallcheck/rules/heldconn"
+	"github.com/stallcheck/stallcheck/rules/inputloop"
 	"github.com/stallcheck/stallcheck/rules/lockedwait"
 	"github.com/stallcheck/stallcheck/rules/marshalwait"
 	"github.com/stallcheck/stallcheck/rules/nodeadline"
@@ -24,6 +25,7 @@ var All = []*rule.Rule{
 	deadcleanup.Rule,
 	deferloop.Rule,
 	heldconn.Rule,
+	inputloop.Rule,
 	lockedwait.Rule,
 	marshalwait.Rule,
 	nodeadline.Rule,

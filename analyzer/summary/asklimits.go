@@ -134,31 +134,42 @@ func (b *builder) isPlaceLimited(addr ssa.Value, at *ssa.BasicBlock) bool {
 	if fn == nil {
 		return false
 	}
-	for _, block := range fn.Blocks {
-		for _, instr := range block.Instrs {
-			cmp, ok := instr.(*ssa.BinOp)
-			if !ok || !isOrdering(cmp.Op) {
+	for _, cmp := range b.orderingsIn(fn) {
+		for i, side := range []ssa.Value{cmp.X, cmp.Y} {
+			if l := lengthOf(unconverted(side)); l != nil {
+				side = l
+			}
+			load, ok := unconverted(side).(*ssa.UnOp)
+			if !ok || load.Op != token.MUL || !samePlace(load.X, addr) {
 				continue
 			}
-			for i, side := range []ssa.Value{cmp.X, cmp.Y} {
-				if l := lengthOf(unconverted(side)); l != nil {
-					side = l
-				}
-				load, ok := unconverted(side).(*ssa.UnOp)
-				if !ok || load.Op != token.MUL || !samePlace(load.X, addr) {
-					continue
-				}
-				other := []ssa.Value{cmp.Y, cmp.X}[i]
-				if n, isConst := constInt(other); isConst && n <= 1 || isTurn(other) {
-					continue
-				}
-				if block == at || reaches(block, at) {
-					return true
-				}
+			other := []ssa.Value{cmp.Y, cmp.X}[i]
+			if n, isConst := constInt(other); isConst && n <= 1 || isTurn(other) {
+				continue
+			}
+			if cmp.Block() == at || reaches(cmp.Block(), at) {
+				return true
 			}
 		}
 	}
 	return false
+}
+
+// orderingsIn lists the comparisons of a function by size, once.
+func (b *builder) orderingsIn(fn *ssa.Function) []*ssa.BinOp {
+	if out, ok := b.orderings[fn]; ok {
+		return out
+	}
+	var out []*ssa.BinOp
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			if cmp, ok := instr.(*ssa.BinOp); ok && isOrdering(cmp.Op) {
+				out = append(out, cmp)
+			}
+		}
+	}
+	b.orderings[fn] = out
+	return out
 }
 
 // isTurn reports whether a value counts the turns of a loop: that a loop ends

@@ -35,8 +35,12 @@ type askKey struct {
 const maxAsk = 24
 
 func (a *asker) visit(v ssa.Value, at *ssa.BasicBlock, depth int) Inputs {
+	switch v.(type) {
+	case nil, *ssa.Const, *ssa.Global, *ssa.Function, *ssa.Builtin, *ssa.MakeClosure:
+		return 0
+	}
 	key := askKey{v, at}
-	if v == nil || depth > maxAsk || a.seen[key] || isNarrow(v.Type()) || program.IsContext(v.Type()) {
+	if depth > maxAsk || a.seen[key] || isNarrow(v.Type()) || program.IsContext(v.Type()) {
 		return 0
 	}
 	a.seen[key] = true

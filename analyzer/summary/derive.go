@@ -274,8 +274,8 @@ func (b *builder) needs(site ssa.CallInstruction, c program.Callee) []Need {
 		if v == nil {
 			continue
 		}
-		if from, asks := b.derives(v), b.asksInput(v, site.Block(), 0); from|asks != 0 {
-			out = append(out, Need{i, from, asks})
+		if from := b.derives(v); from != 0 {
+			out = append(out, Need{i, from, b.asksInput(v, site.Block(), 0)})
 		}
 	}
 	return out

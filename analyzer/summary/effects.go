@@ -196,8 +196,8 @@ func (b *builder) addSlotEdge(n *Node, site ssa.CallInstruction, flags Flags) {
 				e.Args = append(e.Args, Arg{i, ctx})
 			}
 		}
-		if from, asks := b.derives(a), b.asksInput(a, site.Block(), 0); from|asks != 0 {
-			e.Needs = append(e.Needs, Need{i, from, asks})
+		if from := b.derives(a); from != 0 {
+			e.Needs = append(e.Needs, Need{i, from, b.asksInput(a, site.Block(), 0)})
 		}
 	}
 	b.finishEdge(n, site, e)
