@@ -126,7 +126,7 @@ func (b *builder) asksInput(v ssa.Value, at *ssa.BasicBlock, depth int) Inputs {
 	if mi, ok := v.(*ssa.MakeInterface); ok {
 		v = mi.X
 	}
-	if program.CarriesContext(v.Type()) || isReader(v.Type()) {
+	if program.CarriesContext(v.Type()) || isBody(v.Type()) {
 		return a.carried(v)
 	}
 	if b.isChecked(v, at) || hasCheck(v.Type()) {
@@ -135,8 +135,8 @@ func (b *builder) asksInput(v ssa.Value, at *ssa.BasicBlock, depth int) Inputs {
 	return a.visit(v, at, depth+1)
 }
 
-// isReader reports whether a value is a body, or values of a form or header.
-func isReader(t types.Type) bool {
+// isBody reports whether a value is a body, or values of a form or header.
+func isBody(t types.Type) bool {
 	switch types.TypeString(t, nil) {
 	case "io.Reader", "io.ReadCloser", "net/url.Values", "net/http.Header", "*net/url.URL":
 		return true

@@ -66,7 +66,6 @@ type builder struct {
 func Build(prog *program.Package, opt Options) *Package {
 	b := &builder{
 		prog: prog, opt: opt,
-<<<<<<< HEAD
 		knobs:       map[*types.TypeName][]string{},
 		contexts:    map[ssa.Value]Ctx{},
 		shapes:      map[*ssa.Function]*Shape{},
@@ -78,22 +77,9 @@ func Build(prog *program.Package, opt Options) *Package {
 		over:        map[*ssa.Function]map[*ssa.BasicBlock][]ended{},
 		guards:      map[*ssa.Function][]guard{},
 		held:        map[*ssa.Function][]region{},
+		orderings:   map[*ssa.Function][]*ssa.BinOp{},
 		connections: map[types.Type]bool{},
 		out:         &Package{Shapes: map[*types.Func]*Shape{}, sites: map[siteKey]ssa.Instruction{}},
-=======
-		contexts:  map[ssa.Value]Ctx{},
-		shapes:    map[*ssa.Function]*Shape{},
-		kept:      map[keepKey]fate{},
-		conds:     map[*ssa.Function]*conditions{},
-		shared:    map[ssa.Value]sharing{},
-		disposing: map[*ssa.Function]bool{},
-		ends:      map[*ssa.Function]bool{},
-		over:      map[*ssa.Function]map[*ssa.BasicBlock][]ended{},
-		guards:    map[*ssa.Function][]guard{},
-		orderings: map[*ssa.Function][]*ssa.BinOp{},
-		knobs:     map[*types.TypeName][]string{},
-		out:       &Package{Shapes: map[*types.Func]*Shape{}, sites: map[siteKey]ssa.Instruction{}},
->>>>>>> 1bdb2e9 (Less work where no input matters)
 	}
 	b.out.b = b
 	order := bottomUp(prog)
