@@ -4,6 +4,7 @@ package rules
 
 import (
 	"github.com/stallcheck/stallcheck/analyzer/rule"
+	"github.com/stallcheck/stallcheck/rules/baddeadline"
 	"github.com/stallcheck/stallcheck/rules/cpubound"
 	"github.com/stallcheck/stallcheck/rules/deadcleanup"
 	"github.com/stallcheck/stallcheck/rules/deferloop"
@@ -21,6 +22,7 @@ import (
 
 // All is every rule, by name.
 var All = []*rule.Rule{
+	baddeadline.Rule,
 	cpubound.Rule,
 	deadcleanup.Rule,
 	deferloop.Rule,

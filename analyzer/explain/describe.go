@@ -126,6 +126,8 @@ func (d *describer) operation(op *summary.Op) {
 		d.say("computes", "for long: %s", link.Name(op.Symbol))
 	case summary.ClassBuild:
 		d.say("builds", "what is to be built once and shared: %s", link.Name(op.Symbol))
+	case summary.ClassDeadline:
+		d.say("deadline", "%s from here on", op.Lasts)
 	case summary.ClassBlock:
 		d.say("waits", "for a channel that others feed")
 	case summary.ClassPoll:

@@ -92,7 +92,7 @@ func (d *describer) whyNot(op *summary.Op) string {
 		return ""
 	}
 	what := map[summary.Class]string{summary.ClassBlock: "the wait: ", summary.ClassCPU: "the computing: ", summary.ClassBuild: "the building: ",
-		summary.ClassPoll: "the loop: ", summary.ClassSize: "the size: ", summary.ClassRetry: "the retries: ", summary.ClassBackoff: "the retries: "}[op.Class]
+		summary.ClassPoll: "the loop: ", summary.ClassSize: "the size: ", summary.ClassRetry: "the retries: ", summary.ClassBackoff: "the retries: ", summary.ClassDeadline: "the deadline: "}[op.Class]
 	switch {
 	case op.Flags.Has(summary.Once):
 		return what + "it is done once for all requests"

@@ -20,6 +20,11 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 			return true
 		}
 	}
+	for _, b := range m.Summary.BadDeadlines {
+		if rule == "baddeadline" && covers(b.Pos) {
+			return true
+		}
+	}
 	for _, n := range m.Summary.Nodes {
 		for _, op := range n.Ops {
 			if isCandidate(&op, rule) && covers(op.Pos) {
@@ -56,7 +61,9 @@ func isCandidate(op *summary.Op, rule string) bool {
 	case "marshalwait", LockedRule:
 		return op.Class == summary.ClassWait
 	case ConnRule:
-		return op.Class != summary.ClassMake && op.Class != summary.ClassBuild
+		return op.Class != summary.ClassMake && op.Class != summary.ClassBuild && op.Class != summary.ClassDeadline
+	case "baddeadline":
+		return op.Class == summary.ClassDeadline
 	case "cpubound":
 		return op.Class == summary.ClassCPU
 	case "pollloop":

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/program"
@@ -127,6 +128,7 @@ func (e *encoder) node(n *summary.Node) {
 		e.pos(op.Pos)
 		e.num(int(op.Flags))
 		e.num(int(op.Cost))
+		e.inputs(summary.Inputs(op.Lasts))
 		e.inputs(op.From)
 		e.ctx(op.Ctx)
 		e.bool(op.NoContext)
@@ -284,7 +286,7 @@ func (d *decoder) node() *summary.Node {
 		Ops: list(d, func() summary.Op {
 			return summary.Op{
 				Class: summary.Class(d.num()), Symbol: d.str(), Kind: model.Kind(d.num()), Pos: d.pos(),
-				Flags: summary.Flags(d.num()), Cost: summary.Cost(d.num()), From: d.inputs(), Ctx: d.ctx(),
+				Flags: summary.Flags(d.num()), Cost: summary.Cost(d.num()), Lasts: time.Duration(d.inputs()), From: d.inputs(), Ctx: d.ctx(),
 				NoContext: d.num() == 1, Variant: d.str(), Bounded: summary.Bound(d.num()), On: d.str(),
 				Held: uint64(d.inputs()), Pool: d.str(), Peer: d.str(), Ignored: list(d, d.str),
 			}

@@ -20,7 +20,7 @@ func sample() *Table {
 			Key: "(*example.com/x/store.Orders).Find", Pos: pos, Root: program.Handler, HasContext: true, Asked: 6, Marshals: "MarshalJSON",
 			Ops: []summary.Op{{
 				Class: summary.ClassBuild, Symbol: "(*database/sql.DB).Query", Kind: model.KindDB, Pos: pos, Flags: summary.Deferred,
-				Cost: summary.CostLeak, From: summary.Foreign | 3, Ctx: summary.Ctx{Kind: summary.CtxInput, Input: 1, Deadline: summary.HasDeadline},
+				Cost: summary.CostLeak, Lasts: 5, From: summary.Foreign | 3, Ctx: summary.Ctx{Kind: summary.CtxInput, Input: 1, Deadline: summary.HasDeadline},
 				NoContext: true, Variant: "(*database/sql.DB).QueryContext", Bounded: summary.Unbounded, Ignored: []string{"nodeadline"},
 			}},
 			Edges: []summary.Edge{{

@@ -39,6 +39,8 @@ func collect(prog *program.Package, sum *summary.Package, isOwn func(*types.Pack
 
 func (c *collector) instr(instr ssa.Instruction) {
 	switch i := instr.(type) {
+	case *ssa.Alloc:
+		c.serverBuilt(i)
 	case *ssa.MakeInterface:
 		c.converts(i.X.Type(), i.Type())
 	case *ssa.ChangeInterface:
@@ -176,6 +178,9 @@ func (c *collector) callSetting(site ssa.CallInstruction) {
 			for _, b := range sym.Lib.Bounds(sym.Rel) {
 				if b.Scope == model.ScopeServer || b.Scope == model.ScopeHandler {
 					c.table.Settings = append(c.table.Settings, sym.Full())
+				}
+				if b.Scope == model.ScopeServer && b.Bounds == model.BoundsNone || strings.HasSuffix(sym.Rel, "WriteDeadline") {
+					c.table.Settings = append(c.table.Settings, serverSetting+"?") // a server, or a handler, with limits of its own
 				}
 			}
 		}

@@ -38,6 +38,10 @@ type Model struct {
 	Summary *summary.Package
 	Stalls  []*Stall
 	Loads   []*Load
+	// BadDeadlines are those that cannot do their job, Overlongs those that are
+	// too long for the requests that reach them.
+	BadDeadlines []*summary.BadDeadline
+	Overlongs    []*Overlong
 	// Cleanups are the waits in clean-up whose context does not serve it.
 	Cleanups []*Cleanup
 	// Marshals are the waits of functions that serialize.
@@ -130,9 +134,14 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	g.isWhole = pass.Pkg.Name() == "main"
 	out.Stalls = g.stalls(below.Closed)
 	out.Loads = g.loads(below.Closed, prog.Path)
+	out.BadDeadlines = g.badDeadlines(out.Summary.BadDeadlines)
+	out.Overlongs = g.overlongs(below.Closed)
 	out.Cleanups = g.cleanups(below.Closed)
 	out.Marshals = g.marshals(below.Closed)
 	out.Conns, out.Locked = g.conns(below.Closed), g.locked(below.Closed)
+	for _, o := range out.Overlongs {
+		below.Closed = append(below.Closed, o.id())
+	}
 	for _, c := range out.Cleanups {
 		below.Closed = append(below.Closed, c.id())
 	}

@@ -42,7 +42,7 @@ func (g *graph) loads(closed []string, path string) []*Load {
 	for _, n := range g.order {
 		for i := range n.Ops {
 			op := &n.Ops[i]
-			if op.Class == summary.ClassWait || op.Class == summary.ClassMake || op.Class == summary.ClassPause || op.Flags.Has(blocked(op.Class)) || op.From&summary.Foreign != 0 {
+			if op.Class == summary.ClassWait || op.Class == summary.ClassMake || op.Class == summary.ClassDeadline || op.Class == summary.ClassPause || op.Flags.Has(blocked(op.Class)) || op.From&summary.Foreign != 0 {
 				continue
 			}
 			if op.Class == summary.ClassSize && op.From == 0 {

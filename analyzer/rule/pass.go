@@ -51,6 +51,12 @@ func (p *Pass) Stalls() []*link.Stall { return p.model.Stalls }
 // Loads are what requests build, compute or wait for without a bound.
 func (p *Pass) Loads() []*link.Load { return p.model.Loads }
 
+// BadDeadlines are those that cannot do their job.
+func (p *Pass) BadDeadlines() []*summary.BadDeadline { return p.model.BadDeadlines }
+
+// Overlongs are the deadlines that are too long for the requests that reach them.
+func (p *Pass) Overlongs() []*link.Overlong { return p.model.Overlongs }
+
 // Cleanups are the waits in clean-up whose context does not serve it.
 func (p *Pass) Cleanups() []*link.Cleanup { return p.model.Cleanups }
 

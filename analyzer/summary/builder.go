@@ -16,7 +16,9 @@ type Package struct {
 	Lates []*Late
 	// Servers are those that a slow peer can hold.
 	Servers []*Server
-	Shapes  map[*types.Func]*Shape
+	// BadDeadlines are those that cannot do their job.
+	BadDeadlines []*BadDeadline
+	Shapes       map[*types.Func]*Shape
 	// Limited are the handlers that the package puts behind middleware that
 	// limits how many run at once; LimitsAll says that it does so for a whole
 	// router or server.
@@ -94,10 +96,12 @@ func Build(prog *program.Package, opt Options) *Package {
 		if prog.Own {
 			b.leaks(fn)
 			b.servers(fn)
+			b.unheard(fn)
 		}
 	}
 	if prog.Own {
 		b.makers()
+		b.durations()
 		b.out.Limited, b.out.LimitsAll = b.limited()
 	} else {
 		b.collapse(order)

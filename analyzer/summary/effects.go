@@ -108,6 +108,10 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 		} else {
 			b.addEdge(n, site, c, flags)
 		}
+		if op, ok := b.deadline(site, c); ok {
+			op.Flags |= flags
+			b.addOp(n, site, op)
+		}
 		if op, ok := b.heavy(site, c); ok {
 			op.Flags |= flags
 			b.addOp(n, site, op)

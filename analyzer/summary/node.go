@@ -13,6 +13,8 @@
 package summary
 
 import (
+	"time"
+
 	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/program"
 	"github.com/stallcheck/stallcheck/analyzer/witness"
@@ -67,16 +69,17 @@ func (f Flags) Has(g Flags) bool { return f&g != 0 }
 type Class uint8
 
 const (
-	ClassWait    Class = iota // waits for something outside
-	ClassBlock                // waits for a channel that others feed
-	ClassCPU                  // computes for long
-	ClassBuild                // builds what is to be built once and shared
-	ClassPoll                 // pauses in a loop that nothing leaves when the request ends
-	ClassRetry                // is done again until it succeeds, without a limit
-	ClassBackoff              // pauses between retries, whatever the context says
-	ClassMake                 // makes a struct with a lock in it
-	ClassPause                // waits inside the program while a connection is held
-	ClassSize                 // is as large, as deep or as often as some input says
+	ClassWait     Class = iota // waits for something outside
+	ClassBlock                 // waits for a channel that others feed
+	ClassCPU                   // computes for long
+	ClassBuild                 // builds what is to be built once and shared
+	ClassPoll                  // pauses in a loop that nothing leaves when the request ends
+	ClassRetry                 // is done again until it succeeds, without a limit
+	ClassBackoff               // pauses between retries, whatever the context says
+	ClassMake                  // makes a struct with a lock in it
+	ClassPause                 // waits inside the program while a connection is held
+	ClassSize                  // is as large, as deep or as often as some input says
+	ClassDeadline              // sets a constant deadline, of seconds or more
 )
 
 // Op is something that the catalogue, a fact or the language says takes long.
@@ -88,6 +91,8 @@ type Op struct {
 	Flags  Flags
 	// Cost is what building once for every request costs.
 	Cost Cost
+	// Lasts is the deadline that is set.
+	Lasts time.Duration
 	// From is the set of inputs that the operation's arguments derive from.
 	From Inputs
 	// Ctx is the context that ends the wait; nothing does when NoContext is set.
