@@ -128,6 +128,8 @@ func (d *describer) operation(op *summary.Op) {
 		d.say("builds", "what is to be built once and shared: %s", link.Name(op.Symbol))
 	case summary.ClassDeadline:
 		d.say("deadline", "%s from here on", op.Lasts)
+	case summary.ClassRead, summary.ClassUpload, summary.ClassDecode:
+		d.say("reads", "what it is given to the end, with no limit here: %s", link.Name(op.Symbol))
 	case summary.ClassBlock:
 		d.say("waits", "for a channel that others feed")
 	case summary.ClassPoll:

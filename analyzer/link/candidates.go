@@ -25,6 +25,11 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 			return true
 		}
 	}
+	for _, f := range m.Fronts {
+		if (rule == "nodeadline" || rule == "bodylimit") && covers(f.Pos) {
+			return true
+		}
+	}
 	for _, n := range m.Summary.Nodes {
 		for _, op := range n.Ops {
 			if isCandidate(&op, rule) && covers(op.Pos) {
@@ -72,6 +77,8 @@ func isCandidate(op *summary.Op, rule string) bool {
 		return op.Class == summary.ClassSize
 	case "retryloop":
 		return retries(op.Class)
+	case "bodylimit":
+		return op.Class.IsRead()
 	}
 	return op.Class == summary.ClassBlock || op.Class == summary.ClassWait && op.Unended() && (op.NoContext || op.Ctx.Endless())
 }

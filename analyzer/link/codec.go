@@ -93,6 +93,13 @@ func (e *encoder) table(t *Table) {
 		e.num(int(f.Kind))
 	}
 	e.strs(t.Settings)
+	e.num(len(t.Fronts))
+	for _, f := range t.Fronts {
+		e.str(f.Symbol)
+		e.pos(f.Pos)
+		e.bool(f.Starts)
+		e.strs(f.Ignored)
+	}
 	e.strs(t.Closed)
 	e.strs(t.Failed)
 }
@@ -103,7 +110,6 @@ func (e *encoder) node(n *summary.Node) {
 	e.str(string(n.Root))
 	e.bool(n.HasContext)
 	e.inputs(n.Asked)
-	e.bool(n.Limited)
 	e.str(n.Marshals)
 	e.bool(n.Open)
 	e.num(len(n.Holds))
@@ -120,6 +126,9 @@ func (e *encoder) node(n *summary.Node) {
 		e.bool(h.Queues)
 		e.strs(h.Ignored)
 	}
+	e.inputs(n.Requests)
+	e.str(n.Carrier)
+	e.num(int(n.Limits))
 	e.num(len(n.Ops))
 	for _, op := range n.Ops {
 		e.num(int(op.Class))
@@ -157,6 +166,13 @@ func (e *encoder) node(n *summary.Node) {
 			e.num(n.Input)
 			e.inputs(n.From)
 			e.inputs(n.Asks)
+		}
+		e.num(len(c.Bodies))
+		for _, g := range c.Bodies {
+			e.num(g.Input)
+			e.inputs(g.Body.From)
+			e.bool(g.Body.Limited)
+			e.bool(g.Body.Inflated)
 		}
 		e.str(c.Dynamic)
 		e.set(c.Held)
@@ -262,8 +278,11 @@ func (d *decoder) table() *Table {
 		Impls:    list(d, func() Impl { return Impl{d.str(), d.str(), d.str()} }),
 		Flows:    list(d, func() Flow { return Flow{d.str(), d.str(), FlowKind(d.num())} }),
 		Settings: list(d, d.str),
-		Closed:   list(d, d.str),
-		Failed:   list(d, d.str),
+		Fronts: list(d, func() Front {
+			return Front{Symbol: d.str(), Pos: d.pos(), Starts: d.num() == 1, Ignored: list(d, d.str)}
+		}),
+		Closed: list(d, d.str),
+		Failed: list(d, d.str),
 	}
 }
 
@@ -274,7 +293,6 @@ func (d *decoder) node() *summary.Node {
 		Root:       program.RootKind(d.str()),
 		HasContext: d.num() == 1,
 		Asked:      d.inputs(),
-		Limited:    d.num() == 1,
 		Marshals:   d.str(),
 		Open:       d.num() == 1,
 		Holds: list(d, func() summary.Hold {
@@ -283,6 +301,9 @@ func (d *decoder) node() *summary.Node {
 				Symbol: d.str(), Type: d.str(), Shared: d.num() == 1, Queues: d.num() == 1, Ignored: list(d, d.str),
 			}
 		}),
+		Requests: d.inputs(),
+		Carrier:  d.str(),
+		Limits:   summary.Limits(d.num()),
 		Ops: list(d, func() summary.Op {
 			return summary.Op{
 				Class: summary.Class(d.num()), Symbol: d.str(), Kind: model.Kind(d.num()), Pos: d.pos(),
@@ -296,10 +317,15 @@ func (d *decoder) node() *summary.Node {
 				Callee: d.str(), Method: d.str(), Slot: d.str(), Pos: d.pos(), Flags: summary.Flags(d.num()),
 				Args:    list(d, func() summary.Arg { return summary.Arg{Input: d.num(), Ctx: d.ctx()} }),
 				Needs:   list(d, func() summary.Need { return summary.Need{Input: d.num(), From: d.inputs(), Asks: d.inputs()} }),
+				Bodies:  list(d, d.given),
 				Dynamic: d.str(), Held: uint64(d.inputs()), Gives: uint64(d.inputs()), Ignored: list(d, d.str),
 			}
 		}),
 	}
+}
+
+func (d *decoder) given() summary.Given {
+	return summary.Given{Input: d.num(), Body: summary.Body{From: d.inputs(), Limited: d.num() == 1, Inflated: d.num() == 1}}
 }
 
 func (d *decoder) inputs() summary.Inputs {

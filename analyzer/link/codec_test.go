@@ -18,6 +18,7 @@ func sample() *Table {
 	t := &Table{
 		Nodes: []*summary.Node{{
 			Key: "(*example.com/x/store.Orders).Find", Pos: pos, Root: program.Handler, HasContext: true, Asked: 6, Marshals: "MarshalJSON",
+			Requests: 4, Carrier: "net/http", Limits: summary.LimitsTime,
 			Ops: []summary.Op{{
 				Class: summary.ClassBuild, Symbol: "(*database/sql.DB).Query", Kind: model.KindDB, Pos: pos, Flags: summary.Deferred,
 				Cost: summary.CostLeak, Lasts: 5, From: summary.Foreign | 3, Ctx: summary.Ctx{Kind: summary.CtxInput, Input: 1, Deadline: summary.HasDeadline},
@@ -26,12 +27,13 @@ func sample() *Table {
 			Edges: []summary.Edge{{
 				Callee: "example.com/x/store.query", Method: "(example.com/x/api.Repo).Find", Slot: "example.com/x/api.Server.repo",
 				Pos: pos, Flags: summary.Async, Args: []summary.Arg{{Input: 2, Ctx: summary.Ctx{Kind: summary.CtxNever, Made: "context.TODO"}}},
-				Needs: []summary.Need{{Input: 1, From: 4}}, Dynamic: "field", Ignored: []string{"perrequest"},
+				Needs: []summary.Need{{Input: 1, From: 4}}, Bodies: []summary.Given{{Input: 1, Body: summary.Body{From: 2, Limited: true}}}, Dynamic: "field", Ignored: []string{"perrequest"},
 			}},
 		}},
 		Impls:    []Impl{{"(example.com/x/api.Repo).Find", "(*example.com/x/store.Orders).Find", "*example.com/x/store.Orders"}},
 		Flows:    []Flow{{"a", "b", FromType}},
 		Settings: []string{"example.com/web.New"},
+		Fronts:   []Front{{Symbol: "net/http.NewServeMux", Pos: pos, Starts: true, Ignored: []string{"bodylimit"}}},
 		Closed:   []string{"one", "two"},
 		Failed:   []string{"why"},
 	}

@@ -171,6 +171,7 @@ func (c *collector) callSetting(site ssa.CallInstruction) {
 	for _, callee := range c.prog.Callees(site) {
 		for _, sym := range c.prog.SymbolsOf(callee) {
 			for _, h := range sym.Lib.Handlers(sym.Rel) {
+				c.front(site, sym, h)
 				if h.Kind == model.HandlerServer || h.Kind == model.HandlerContext && strings.Contains(sym.Rel, ").Set") {
 					c.table.Settings = append(c.table.Settings, sym.Full())
 				}

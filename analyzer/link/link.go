@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 
@@ -49,7 +50,12 @@ type Model struct {
 	// Locked are waits under locks that requests share.
 	Locked []*Locked
 	// Conns are what takes long while a connection of a pool is held.
-	Conns []*HeldConn
+	Conns  []*HeldConn
+	Drains []*Load // readings of whole requests with no limit
+	// Fronts are the routers and servers of this package, Fleets the handlers
+	// that lack the same behind one.
+	Fronts []Front
+	Fleets []*Fleet
 	// Failed says what could not be analysed, here and below.
 	Failed []string
 }
@@ -125,18 +131,18 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	collect(prog, out.Summary, func(p *types.Package) bool { return m.isOwn(pass, p) }, below)
 	below.register(prog.ForeignRoots())
 	below.serialize(prog.ForeignMarshalers())
-	below.limit(out.Summary.Limited, out.Summary.LimitsAll)
+	below.limit(out.Summary.Limited)
 	m.cfg.Whole.add(prog, out.Summary, below)
 	below.prune()
 	below.trim()
 	below.normalize()
 	g := newGraph(below)
 	g.isWhole = pass.Pkg.Name() == "main"
-	out.Stalls = g.stalls(below.Closed)
 	out.Loads = g.loads(below.Closed, prog.Path)
 	out.BadDeadlines = g.badDeadlines(out.Summary.BadDeadlines)
 	out.Overlongs = g.overlongs(below.Closed)
 	out.Cleanups = g.cleanups(below.Closed)
+	out.readFronts(g, below)
 	out.Marshals = g.marshals(below.Closed)
 	out.Conns, out.Locked = g.conns(below.Closed), g.locked(below.Closed)
 	for _, o := range out.Overlongs {
@@ -154,10 +160,13 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	for _, l := range out.Locked {
 		below.Closed = append(below.Closed, l.id())
 	}
+	for _, f := range out.Fleets {
+		below.Closed = append(below.Closed, f.ids()...)
+	}
 	for _, s := range out.Stalls {
 		below.Closed = append(below.Closed, s.id())
 	}
-	for _, l := range out.Loads {
+	for _, l := range slices.Concat(out.Loads, out.Drains) {
 		if l.StartUp {
 			continue // an importer may know of a request
 		}

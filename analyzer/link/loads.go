@@ -42,7 +42,7 @@ func (g *graph) loads(closed []string, path string) []*Load {
 	for _, n := range g.order {
 		for i := range n.Ops {
 			op := &n.Ops[i]
-			if op.Class == summary.ClassWait || op.Class == summary.ClassMake || op.Class == summary.ClassDeadline || op.Class == summary.ClassPause || op.Flags.Has(blocked(op.Class)) || op.From&summary.Foreign != 0 {
+			if !isLoad(op.Class) || op.Flags.Has(blocked(op.Class)) || op.From&summary.Foreign != 0 {
 				continue
 			}
 			if op.Class == summary.ClassSize && op.From == 0 {
@@ -96,6 +96,12 @@ func isStartUp(key string) bool {
 	return false
 }
 
+// isLoad tells operations that requests do too often, or too many at once, from
+// those that other parts of the graph look for.
+func isLoad(c summary.Class) bool {
+	return c != summary.ClassWait && c != summary.ClassMake && c != summary.ClassDeadline && c != summary.ClassPause && !c.IsRead()
+}
+
 // blocked are the flags of calls through which a request does not come to
 // such an operation, or not without a bound.
 func blocked(c summary.Class) summary.Flags {
@@ -112,7 +118,7 @@ func blocked(c summary.Class) summary.Flags {
 // at once: middleware, or the library that a consumer takes messages from. It
 // may do so as long as the package that registers the root is not seen.
 func (g *graph) isBounded(root *summary.Node) bool {
-	return root.Limited || root.Root == program.Consumer || root.Open && !g.isWhole
+	return g.limits(root, summary.LimitsRate) || root.Root == program.Consumer
 }
 
 // step is a place on the way back from an operation to a root: a node, and the

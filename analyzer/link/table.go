@@ -35,6 +35,8 @@ type Table struct {
 	// Settings are the catalogue's symbols of servers that the program builds
 	// and of limits and switches of servers that it sets.
 	Settings []string
+	// Fronts are the routers and servers by which HTTP requests come in.
+	Fronts []Front
 	// Closed are the causes that were reported here or below.
 	Closed []string
 	// Failed says what could not be analysed here or below.
@@ -75,6 +77,7 @@ func (t *Table) merge(u *Table) {
 	t.Impls = append(t.Impls, u.Impls...)
 	t.Flows = append(t.Flows, u.Flows...)
 	t.Settings = append(t.Settings, u.Settings...)
+	t.Fronts = append(t.Fronts, u.Fronts...)
 	t.Closed = append(t.Closed, u.Closed...)
 	t.Failed = append(t.Failed, u.Failed...)
 }
@@ -94,6 +97,8 @@ func (t *Table) normalize() {
 	t.Flows = slices.Compact(t.Flows)
 	slices.Sort(t.Settings)
 	t.Settings = slices.Compact(t.Settings)
+	slices.SortFunc(t.Fronts, Front.compare)
+	t.Fronts = slices.CompactFunc(t.Fronts, func(a, b Front) bool { return a.compare(b) == 0 })
 	slices.Sort(t.Closed)
 	t.Closed = slices.Compact(t.Closed)
 	slices.Sort(t.Failed)
@@ -113,7 +118,7 @@ func compactNodes(nodes []*summary.Node) []*summary.Node {
 		if same.Root == program.NotRoot {
 			same.Root, same.Asked = n.Root, n.Asked
 		}
-		same.Limited, same.Open = same.Limited || n.Limited, same.Open && n.Open
+		same.Limits, same.Open = same.Limits|n.Limits, same.Open && n.Open
 		same.Marshals = cmp.Or(same.Marshals, n.Marshals)
 	}
 	return out
@@ -184,12 +189,10 @@ func (t *Table) register(roots map[string]program.RootKind) {
 	}
 }
 
-// limit notes the roots that a package puts behind middleware that limits how
-// many run at once: those named, or whatever is below.
-func (t *Table) limit(roots []string, all bool) {
+// limit notes the limits that a package's middleware sets before roots: those
+// named, or whatever is below.
+func (t *Table) limit(l summary.Limited) {
 	for _, n := range t.Nodes {
-		if all || slices.Contains(roots, n.Key) {
-			n.Limited = true
-		}
+		n.Limits |= l.All | l.Handlers[n.Key]
 	}
 }

@@ -16,7 +16,7 @@ type Whole struct {
 	mu      sync.Mutex
 	table   Table
 	foreign []map[string]program.RootKind
-	limited map[string]bool
+	limited map[string]summary.Limits
 
 	once  sync.Once
 	graph *graph
@@ -54,13 +54,13 @@ func (w *Whole) add(prog *program.Package, sum *summary.Package, table *Table) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.limited == nil {
-		w.limited = make(map[string]bool)
+		w.limited = make(map[string]summary.Limits)
 	}
 	w.table.merge(&part)
 	w.foreign = append(w.foreign, prog.ForeignRoots())
 	for _, n := range table.Nodes {
-		if n.Limited {
-			w.limited[n.Key] = true
+		if n.Limits != 0 {
+			w.limited[n.Key] |= n.Limits
 		}
 	}
 }
@@ -73,7 +73,7 @@ func (w *Whole) link() *graph {
 			w.table.register(roots)
 		}
 		for _, n := range w.table.Nodes {
-			n.Limited = n.Limited || w.limited[n.Key]
+			n.Limits |= w.limited[n.Key]
 		}
 		w.graph = newGraph(&w.table)
 	})
@@ -125,6 +125,10 @@ func (w *Whole) Reaches(key string, op *summary.Op) bool {
 	n := w.link().nodes[key]
 	if n == nil {
 		return false
+	}
+	if op.Class.IsRead() {
+		roots, _ := w.link().readsRequest(n, op)
+		return len(roots) > 0
 	}
 	roots, _ := w.link().reachedBy(n, op)
 	return len(roots) > 0

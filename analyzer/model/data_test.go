@@ -109,7 +109,7 @@ func TestEveryRowIsFound(t *testing.T) {
 	}
 	for kind, atLeast := range map[RowKind]int{
 		RowBound: 316, RowCallback: 603, RowClient: 285, RowCPU: 311, RowHandler: 451,
-		RowNoReturn: 125, RowProvider: 105, RowResource: 420, RowWait: 2036,
+		RowNoReturn: 125, RowProvider: 105, RowRead: 60, RowResource: 420, RowWait: 2036,
 	} {
 		if n[kind] < atLeast {
 			t.Errorf("%d %s rows, want at least %d", n[kind], kind, atLeast)
@@ -138,6 +138,8 @@ func lookup(l *Library, kind RowKind, sym string) []Entry {
 		return []Entry{l.NoReturn(sym)}
 	case RowProvider:
 		return entries(l.Providers(sym))
+	case RowRead:
+		return []Entry{l.Read(sym)}
 	case RowResource:
 		return entries(l.Resources(sym))
 	}

@@ -5,8 +5,9 @@
 // ([Wait]), burn CPU ([CPU]), is expensive to build ([Client]), must be
 // released ([Resource]), lets requests in ([Handler]), bounds work ([Bound]),
 // calls a function that it is given ([Callback]), provides dependencies
-// ([Provider]) or does not return ([NoReturn]). The package knows nothing of
-// syntax or types: matching a row with a call is the caller's work.
+// ([Provider]), reads to the end ([Read]) or does not return ([NoReturn]). The
+// package knows nothing of syntax or types: matching a row with a call is the
+// caller's work.
 //
 // # Format
 //

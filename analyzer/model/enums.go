@@ -13,12 +13,13 @@ const (
 	RowInput
 	RowNoReturn
 	RowProvider
+	RowRead
 	RowResource
 	RowSize
 	RowWait
 )
 
-const rowKinds names = "bound|callback|client|cpu|handler|input|noreturn|provider|resource|size|wait"
+const rowKinds names = "bound|callback|client|cpu|handler|input|noreturn|provider|read|resource|size|wait"
 
 func (k RowKind) String() string      { return rowKinds.of(uint8(k)) }
 func (k *RowKind) set(s string) error { return setName(k, rowKinds, s) }
@@ -153,10 +154,11 @@ const (
 	HandlerRequestOption                        // an option of one request
 	HandlerJob                                  // a call that registers what runs on a schedule, for no request
 	HandlerEntry                                // a function or method that requests enter, whatever calls it
+	HandlerRouter                               // a call that makes a router or server of HTTP that handlers are registered with
 )
 
 const handlerKinds names = "handler-func signature|interface method|registration call|middleware shape|server entry|" +
-	"service registration|consumer|option|request context|descriptor|upgrade|request option|job registration|entry"
+	"service registration|consumer|option|request context|descriptor|upgrade|request option|job registration|entry|router"
 
 func (k HandlerKind) String() string      { return handlerKinds.of(uint8(k)) }
 func (k *HandlerKind) set(s string) error { return setName(k, handlerKinds, s) }
@@ -247,3 +249,21 @@ const hows names = "exit|goexit|panic"
 
 func (h How) String() string      { return hows.of(uint8(h)) }
 func (h *How) set(s string) error { return setName(h, hows, s) }
+
+// Does is what a [Read] row does with what it reads.
+type Does uint8
+
+// What is done with what is read.
+const (
+	DoesAll     Does = iota + 1 // keeps all of it in memory
+	DoesUpload                  // keeps all of it, what is too large for memory in files
+	DoesDecode                  // decodes a document, of any size
+	DoesWrap                    // makes a reader of the same data
+	DoesLimit                   // makes a reader of so much of it at most
+	DoesInflate                 // makes a reader of more data than it reads
+)
+
+const doesNames names = "all|upload|decode|wrap|limit|inflate"
+
+func (d Does) String() string      { return doesNames.of(uint8(d)) }
+func (d *Does) set(s string) error { return setName(d, doesNames, s) }

@@ -11,7 +11,7 @@ import (
 type Row struct {
 	Kind   RowKind
 	Symbol string
-	Entry  Entry // *Wait, *CPU, *Client, *Resource, *Handler, *Bound, *Callback, *Provider, *NoReturn, *Input or *Size
+	Entry  Entry // *Wait, *CPU, *Client, *Resource, *Handler, *Bound, *Callback, *Provider, *NoReturn, *Input, *Read or *Size
 	File   string
 	Line   int
 }
@@ -71,6 +71,9 @@ func (l *Library) Client(sym string) *Client { return first[*Client](l, RowClien
 // NoReturn returns the noreturn row of a symbol, or nil.
 func (l *Library) NoReturn(sym string) *NoReturn { return first[*NoReturn](l, RowNoReturn, sym) }
 
+// Read returns the read row of a symbol, or nil.
+func (l *Library) Read(sym string) *Read { return first[*Read](l, RowRead, sym) }
+
 // Resources returns the resource rows of a symbol, one for each owned result.
 func (l *Library) Resources(sym string) []*Resource { return find[*Resource](l, RowResource, sym) }
 
@@ -105,14 +108,14 @@ func (l *Library) Wildcards() []*Wait {
 }
 
 // Receivers returns the receiver types, as written in the rows (*DB, Tx), that
-// have a wait, resource or cpu row for a method of this name. A caller matches
+// have a wait, resource, cpu or read row for a method of this name. A caller matches
 // a static type with them that implements one of them or embeds it. Types with
 // wildcard rows are not included.
 func (l *Library) Receivers(method string) []string {
 	var out []string
 	for r := range l.All() {
 		switch r.Kind {
-		case RowWait, RowResource, RowCPU:
+		case RowWait, RowResource, RowCPU, RowRead:
 			if recv, name, ok := Receiver(r.Symbol); ok && name == method {
 				out = append(out, recv)
 			}

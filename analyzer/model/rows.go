@@ -245,6 +245,34 @@ func (p *Provider) cells() []cell {
 func (p *Provider) identity() string { return p.Role }
 func (p *Provider) check() error     { return nil }
 
+// A Read row is a call that reads a reader, or a request's body, to its end, or
+// that makes a reader of another.
+type Read struct {
+	Symbol string
+	From   int  // required: index of the parameter with the reader or request, or ArgReceiver
+	Does   Does // required
+	Into   int  // index of the parameter that it writes to, which tells whether that is memory; -1 when there is none
+	Note   string
+}
+
+func (r *Read) cells() []cell {
+	return []cell{
+		{"from", (*argument)(&r.From), true},
+		{"does", &r.Does, true},
+		{"into", (*index)(&r.Into), false},
+		{"note", (*text)(&r.Note), false},
+	}
+}
+
+func (r *Read) identity() string { return "" }
+
+func (r *Read) check() error {
+	if r.From == ArgVariadic {
+		return errors.New(`cell "from": want one parameter`)
+	}
+	return nil
+}
+
 // A NoReturn row is a call after which control does not go on. One that may
 // return (Conditional) ends nothing in a control-flow graph.
 type NoReturn struct {
@@ -326,6 +354,8 @@ func newEntry(kind RowKind, sym string) Entry {
 		return &NoReturn{Symbol: sym}
 	case RowProvider:
 		return &Provider{Symbol: sym}
+	case RowRead:
+		return &Read{Symbol: sym, Into: -1}
 	case RowResource:
 		return &Resource{Symbol: sym, Result: -1, Err: -1}
 	default:

@@ -82,12 +82,13 @@ func TestEnumerations(t *testing.T) {
 		{weights, uint8(WeightLight), "light"},
 		{perRequests, uint8(PerRequestNormal), "normal"},
 		{duties, uint8(DutyNone), "none"},
-		{handlerKinds, uint8(HandlerEntry), "entry"},
+		{handlerKinds, uint8(HandlerRouter), "router"},
 		{boundsNames, uint8(BoundsRemovesTime), "removes-time"},
 		{scopes, uint8(ScopeProcess), "process"},
 		{modes, uint8(ModeDeferred), "deferred"},
 		{holdings, uint8(HoldingPermit), "permit"},
 		{hows, uint8(HowPanic), "panic"},
+		{doesNames, uint8(DoesInflate), "inflate"},
 	} {
 		if got := test.n.of(test.last); got != test.want {
 			t.Errorf("%s: name %d is %q", test.n, test.last, got)

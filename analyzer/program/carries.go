@@ -36,8 +36,8 @@ func isNamed(t types.Type, path, name string) bool {
 	return ok && named.Obj().Name() == name && named.Obj().Pkg() != nil && PathOf(named.Obj().Pkg()) == path
 }
 
-// isRequest reports whether t is *http.Request.
-func isRequest(t types.Type) bool {
+// IsRequest reports whether t is *http.Request.
+func IsRequest(t types.Type) bool {
 	ptr, ok := types.Unalias(t).(*types.Pointer)
 	return ok && isNamed(ptr.Elem(), "net/http", "Request")
 }
@@ -59,10 +59,10 @@ func hasContextMethod(t types.Type) bool {
 func hasRequest(t types.Type) bool {
 	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "Request")
 	if f, ok := obj.(*types.Var); ok {
-		return f.IsField() && isRequest(f.Type())
+		return f.IsField() && IsRequest(f.Type())
 	}
 	result := getter(t, "Request")
-	return result != nil && isRequest(result)
+	return result != nil && IsRequest(result)
 }
 
 // getter is the type of what the method of t returns that takes nothing and
@@ -74,4 +74,17 @@ func getter(t types.Type, name string) types.Type {
 		return nil
 	}
 	return fn.Signature().Results().At(0).Type()
+}
+
+// HTTPCarrier is the import path of the package of t if a value of type t is,
+// or leads to, an HTTP request that a handler is given, else "".
+func HTTPCarrier(t types.Type) string {
+	_, named := deref(t)
+	if named == nil || named.Obj().Pkg() == nil || IsContext(t) || !CarriesContext(t) {
+		return ""
+	}
+	if IsRequest(t) || hasRequest(t) || getter(t, "UserContext") != nil {
+		return PathOf(named.Obj().Pkg())
+	}
+	return ""
 }

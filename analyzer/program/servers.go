@@ -107,7 +107,7 @@ func takeRequests(iface *types.Interface) bool {
 		writer, carrier := false, false
 		for v := range m.Signature().Params().Variables() {
 			writer = writer || isNamed(v.Type(), "net/http", "ResponseWriter")
-			carrier = carrier || writer && isRequest(v.Type()) || hasRequest(v.Type()) && CarriesContext(v.Type())
+			carrier = carrier || writer && IsRequest(v.Type()) || hasRequest(v.Type()) && CarriesContext(v.Type())
 		}
 		if !carrier || !returnsError(m.Signature()) {
 			return false

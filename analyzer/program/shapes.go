@@ -171,7 +171,7 @@ func (p *Package) kindOfSignature(sig *types.Signature, isValue bool) RootKind {
 		switch t := v.Type(); {
 		case isNamed(t, "net/http", "ResponseWriter"):
 			writer = true
-		case isRequest(t):
+		case IsRequest(t):
 			request = true
 		case IsContext(t):
 		case hasRequest(t) && CarriesContext(t):

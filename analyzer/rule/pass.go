@@ -69,6 +69,13 @@ func (p *Pass) Locked() []*link.Locked { return p.model.Locked }
 // Marshals are the waits of functions that serialize.
 func (p *Pass) Marshals() []*link.Marshal { return p.model.Marshals }
 
+// Fleets are the handlers that lack the same before them, by their router or
+// server.
+func (p *Pass) Fleets() []*link.Fleet { return p.model.Fleets }
+
+// Drains are what requests read to the end without a limit.
+func (p *Pass) Drains() []*link.Load { return p.model.Drains }
+
 // Servers are those that a slow peer can hold.
 func (p *Pass) Servers() []*summary.Server { return p.model.Summary.Servers }
 

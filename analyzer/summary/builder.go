@@ -19,13 +19,10 @@ type Package struct {
 	// BadDeadlines are those that cannot do their job.
 	BadDeadlines []*BadDeadline
 	Shapes       map[*types.Func]*Shape
-	// Limited are the handlers that the package puts behind middleware that
-	// limits how many run at once; LimitsAll says that it does so for a whole
-	// router or server.
-	Limited   []string
-	LimitsAll bool
-	sites     map[siteKey]ssa.Instruction
-	b         *builder // answers Explain
+	// Limited says what the package puts behind limiting middleware.
+	Limited Limited
+	sites   map[siteKey]ssa.Instruction
+	b       *builder // answers Explain
 }
 
 // Options say what the builder cannot see for itself.
@@ -54,6 +51,7 @@ type builder struct {
 	guards    map[*ssa.Function][]guard
 	orderings map[*ssa.Function][]*ssa.BinOp
 	knobs     map[*types.TypeName][]string
+	replaced  map[*ssa.Function][]replacement
 	held      map[*ssa.Function][]region
 	final     bool            // all shapes are known
 	writers   map[string]bool // locks that are taken for writing; nil until asked
@@ -80,6 +78,7 @@ func Build(prog *program.Package, opt Options) *Package {
 		guards:      map[*ssa.Function][]guard{},
 		held:        map[*ssa.Function][]region{},
 		orderings:   map[*ssa.Function][]*ssa.BinOp{},
+		replaced:    map[*ssa.Function][]replacement{},
 		connections: map[types.Type]bool{},
 		out:         &Package{Shapes: map[*types.Func]*Shape{}, sites: map[siteKey]ssa.Instruction{}},
 	}
@@ -102,7 +101,7 @@ func Build(prog *program.Package, opt Options) *Package {
 	if prog.Own {
 		b.makers()
 		b.durations()
-		b.out.Limited, b.out.LimitsAll = b.limited()
+		b.out.Limited = b.limited()
 	} else {
 		b.collapse(order)
 	}

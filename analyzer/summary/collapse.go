@@ -20,11 +20,13 @@ func (b *builder) collapse(order [][]*ssa.Function) {
 		nodes[n.Key] = n
 	}
 	waits := map[string][]Wait{}
+	read := map[string][]Drain{}
 	for _, component := range order {
 		for range 1 + min(len(component), 3) {
 			for _, fn := range component {
 				if n := nodes[program.FuncKey(fn)]; n != nil {
 					waits[n.Key] = collapsed(n, waits)
+					read[n.Key] = drains(n, read)
 				}
 			}
 		}
@@ -32,6 +34,7 @@ func (b *builder) collapse(order [][]*ssa.Function) {
 			if w := waits[program.FuncKey(fn)]; len(w) > 0 {
 				b.shapes[fn].Waits = w
 			}
+			b.shapes[fn].Drains = read[program.FuncKey(fn)]
 		}
 	}
 	b.out.Nodes = nil

@@ -36,6 +36,7 @@ func (b *builder) node(fn *ssa.Function) *Node {
 	if n.Root != program.NotRoot {
 		n.Asked, n.Open = asked(fn), b.prog.IsOpen(fn)
 	}
+	n.Requests, n.Carrier = requestsOf(fn)
 	loop, body := b.receiveLoop(n, fn)
 	for _, r := range b.regions(fn) {
 		n.hold(r.hold)
@@ -120,6 +121,10 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 			op.Flags |= flags
 			b.addOp(n, site, op)
 		}
+		if op, ok := b.drain(site, c); ok {
+			op.Flags |= flags
+			b.addOp(n, site, op)
+		}
 		for _, g := range b.given(site, c) {
 			g.flags = b.awaited(site, g.flags)
 			to := n
@@ -171,6 +176,7 @@ func (b *builder) addEdge(n *Node, site ssa.CallInstruction, c program.Callee, f
 	}
 	e.Args = b.contextArgs(c)
 	e.Needs = b.needs(site, c)
+	e.Bodies = b.givenBodies(site, c)
 	b.finishEdge(n, site, e)
 }
 
@@ -312,6 +318,7 @@ func (b *builder) addCallback(n *Node, site ssa.CallInstruction, outer, c progra
 			e.Held |= n.hold(h)
 		}
 	}
+	e.Bodies = b.givenBodies(site, c)
 	b.finishEdge(n, site, e)
 }
 

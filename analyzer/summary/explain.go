@@ -205,7 +205,9 @@ func (s *Shape) words() string {
 		{s.Keeps != 0, "keeps what it is given"},
 		{s.Acquires, "returns with a permit held"},
 		{s.GivesBack, "gives a permit back"},
-		{s.Limits, "limits how many requests get through"},
+		{s.Limits.Has(LimitsRate), "limits how many requests get through"},
+		{s.Limits.Has(LimitsTime), "gives requests a deadline"},
+		{s.Limits.Has(LimitsSize) || s.Caps != 0, "limits how much a request's body may hold"},
 		{len(s.Contexts) > 0, "returns a context"},
 		{len(s.Calls) > 0, "calls a function that it is given"},
 	} {

@@ -3,6 +3,7 @@ package summary
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -10,47 +11,145 @@ import (
 	"github.com/stallcheck/stallcheck/analyzer/program"
 )
 
-// limits reports whether fn is middleware that limits how many requests get
-// through, or makes such: it, or a literal that it makes, calls the next
-// handler while a permit is held or after a rate limiter was passed, or it
-// returns what another such function makes.
-func (b *builder) limits(fn *ssa.Function) bool {
-	if b.callsNext(fn) {
-		return true
-	}
+// Limits is a set of what limits a request before it comes to its handler.
+type Limits uint8
+
+const (
+	LimitsRate Limits = 1 << iota // how many at once, or how fast
+	LimitsTime                    // how long it may take, by a deadline
+	LimitsSize                    // how much its body may hold
+)
+
+// Has reports whether any of the limits in m is set.
+func (l Limits) Has(m Limits) bool { return l&m != 0 }
+
+// limits are the limits that fn sets as middleware, or by middleware that it
+// makes: it, or a literal that it makes, calls the next handler while a permit
+// is held or after a rate limiter was passed, with a deadline, or with a body
+// that ends, or it returns what another such function makes.
+func (b *builder) limits(fn *ssa.Function) Limits {
+	out := b.callsNext(fn)
 	if !makesHandler(fn.Signature) {
-		return false
+		return out
 	}
-	if slices.ContainsFunc(fn.AnonFuncs, func(anon *ssa.Function) bool { return b.shapes[anon] != nil && b.shapes[anon].Limits }) {
-		return true
+	for _, anon := range fn.AnonFuncs {
+		if s := b.shapes[anon]; s != nil {
+			out |= s.Limits
+		}
 	}
 	for _, ret := range returns(fn) {
 		for _, r := range ret.Results {
-			if b.isBehindLimiter(r, 0) || b.typeLimits(unconverted(r).Type()) {
-				return true
-			}
+			out |= b.behind(r, 0) | b.typeLimits(unconverted(r).Type())
 		}
 	}
-	return false
+	return out
 }
 
-// isBehindLimiter reports whether a value is what limiting middleware returned,
-// perhaps inside other middleware.
-func (b *builder) isBehindLimiter(v ssa.Value, depth int) bool {
+// behind are the limits of the middleware that returned a value, perhaps inside
+// other middleware.
+func (b *builder) behind(v ssa.Value, depth int) Limits {
 	call, ok := unconverted(v).(*ssa.Call)
 	if !ok || depth > 6 {
-		return false
+		return 0
 	}
-	return b.isLimiterCall(call) || slices.ContainsFunc(argumentsOf(call.Common()), func(a ssa.Value) bool {
-		return b.isBehindLimiter(a, depth+1)
-	})
+	out := b.callLimits(call)
+	for _, a := range argumentsOf(call.Common()) {
+		out |= b.behind(a, depth+1)
+	}
+	return out
 }
 
-// callsNext reports whether fn calls the next handler with a permit held.
-func (b *builder) callsNext(fn *ssa.Function) bool {
+// callsNext are the limits under which fn calls the next handler.
+func (b *builder) callsNext(fn *ssa.Function) Limits {
+	var out Limits
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
-			if call, ok := instr.(*ssa.Call); ok && isNext(call) && b.isGuarded(call) {
+			call, ok := instr.(*ssa.Call)
+			if !ok || !isNext(call) {
+				continue
+			}
+			if b.isGuarded(call) {
+				out |= LimitsRate
+			}
+			if handsRequest(call) {
+				out |= b.prepares(fn)
+			}
+		}
+	}
+	if b.givesUp(fn) {
+		out |= LimitsTime
+	}
+	return out
+}
+
+// handsRequest reports whether a call of the next handler gives it a request,
+// and not a bare context, as helpers for transactions do.
+func handsRequest(call *ssa.Call) bool {
+	return slices.ContainsFunc(call.Common().Args, func(a ssa.Value) bool { return leadsToRequest(a.Type()) })
+}
+
+// leadsToRequest reports whether a value of the type is, or has, a request.
+func leadsToRequest(t types.Type) bool { return program.CarriesContext(t) && !program.IsContext(t) }
+
+// prepares are the limits that fn sets in a request before it hands it on: a
+// context with a deadline that is put into the request, and a body that ends.
+func (b *builder) prepares(fn *ssa.Function) Limits {
+	var out Limits
+	hasDeadline := func(v ssa.Value) bool {
+		return program.CarriesContext(v.Type()) && b.ctx(v).Deadline == HasDeadline
+	}
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			switch x := instr.(type) {
+			case *ssa.Store: // c.Request = c.Request.WithContext(ctx)
+				if hasDeadline(x.Val) && isField(x.Addr) {
+					out |= LimitsTime
+				}
+			case *ssa.Call: // next.ServeHTTP(w, r.WithContext(ctx)), c.SetRequest(…)
+				if (isNext(x) || strings.HasPrefix(methodName(x.Common()), "Set")) && slices.ContainsFunc(x.Common().Args, hasDeadline) {
+					out |= LimitsTime
+				}
+			}
+		}
+	}
+	if len(b.capsIn(fn)) > 0 {
+		out |= LimitsSize
+	}
+	return out
+}
+
+// isField reports whether an address is that of a field, or of the whole of
+// what a parameter points to, as in *r = *r.WithContext(ctx).
+func isField(addr ssa.Value) bool {
+	switch addr.(type) {
+	case *ssa.FieldAddr, *ssa.Parameter:
+		return true
+	}
+	return false
+}
+
+// givesUp reports whether fn runs the next handler in a goroutine and waits for
+// it no longer than a timer says.
+func (b *builder) givesUp(fn *ssa.Function) bool {
+	runs, timed := false, false
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			switch x := instr.(type) {
+			case *ssa.Go:
+				runs = runs || slices.ContainsFunc(b.prog.Callees(x), func(c program.Callee) bool { return c.Body != nil && runsNext(c.Body) })
+			case *ssa.Select:
+				timed = timed || slices.ContainsFunc(x.States, func(s *ssa.SelectState) bool { return s.Dir == types.RecvOnly && isTimer(s.Chan) })
+			}
+		}
+	}
+	return runs && timed
+}
+
+// runsNext reports whether fn calls the next handler.
+func runsNext(fn *ssa.Function) bool {
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			if call, ok := instr.(*ssa.Call); ok && isNext(call) {
 				return true
 			}
 		}
@@ -58,22 +157,23 @@ func (b *builder) callsNext(fn *ssa.Function) bool {
 	return false
 }
 
-// typeLimits reports whether a type of this package has a method that is
-// limiting middleware.
-func (b *builder) typeLimits(t types.Type) bool {
+// typeLimits are the limits that a type of this package sets because a method
+// of it is middleware.
+func (b *builder) typeLimits(t types.Type) Limits {
 	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
 		t = ptr.Elem()
 	}
 	named, ok := types.Unalias(t).(*types.Named)
 	if !ok || named.Obj().Pkg() != b.prog.Pass.Pkg || types.IsInterface(named) {
-		return false
+		return 0
 	}
+	var out Limits
 	for m := range named.Origin().Methods() {
-		if fn := b.prog.SSA.Prog.FuncValue(m); fn != nil && fn.Blocks != nil && b.callsNext(fn) {
-			return true
+		if fn := b.prog.SSA.Prog.FuncValue(m); fn != nil && fn.Blocks != nil {
+			out |= b.callsNext(fn)
 		}
 	}
-	return false
+	return out
 }
 
 // isNext reports whether a call hands the request on to the next handler:
@@ -121,35 +221,56 @@ func handles(t types.Type) bool {
 	return false
 }
 
-// isLimiterCall reports whether a call makes limiting middleware, or puts a
-// handler behind it.
-func (b *builder) isLimiterCall(call *ssa.Call) bool {
+// callLimits are the limits of the middleware that a call makes, or puts a
+// handler behind.
+func (b *builder) callLimits(call *ssa.Call) Limits {
+	var out Limits
 	for _, c := range b.prog.Callees(call) {
-		if b.isLimiter(c) {
-			return true
-		}
+		out |= b.limitsOf(c)
 	}
-	return false
+	return out
 }
 
-func (b *builder) isLimiter(c program.Callee) bool {
-	if shape := b.shapeOf(c); shape != nil && shape.Limits {
-		return true
+func (b *builder) limitsOf(c program.Callee) Limits {
+	var out Limits
+	if shape := b.shapeOf(c); shape != nil {
+		out = shape.Limits
 	}
 	for _, sym := range b.prog.SymbolsOf(c) {
 		for _, r := range sym.Lib.Bounds(sym.Rel) {
-			if r.Scope == model.ScopeHandler && (r.Bounds == model.BoundsConcurrency || r.Bounds == model.BoundsRate) {
-				return true
+			if r.Scope == model.ScopeHandler {
+				out |= limitsBy(r.Bounds)
 			}
 		}
 	}
-	return false
+	return out
+}
+
+// limitsBy is what a row limits.
+func limitsBy(bounds model.Bounds) Limits {
+	switch bounds {
+	case model.BoundsConcurrency, model.BoundsRate:
+		return LimitsRate
+	case model.BoundsTime:
+		return LimitsTime
+	case model.BoundsSize:
+		return LimitsSize
+	}
+	return 0
+}
+
+// Limited says under which limits the package puts handlers: some by key, and
+// whatever a router or server serves.
+type Limited struct {
+	Handlers map[string]Limits
+	All      Limits
 }
 
 // limited finds the handlers that the package puts behind limiting middleware:
 // those that are given to it, or registered along with it. All is set when it
 // is installed for whatever a router or server serves.
-func (b *builder) limited() (handlers []string, all bool) {
+func (b *builder) limited() Limited {
+	out := Limited{Handlers: map[string]Limits{}}
 	for _, fn := range b.prog.Funcs {
 		if b.prog.IsTest(fn.Pos()) {
 			continue
@@ -158,19 +279,67 @@ func (b *builder) limited() (handlers []string, all bool) {
 			for _, instr := range block.Instrs {
 				switch i := instr.(type) {
 				case *ssa.MakeInterface:
-					all = all || b.typeLimits(i.X.Type()) && !makesHandler(fn.Signature)
+					if !makesHandler(fn.Signature) {
+						out.All |= b.typeLimits(i.X.Type())
+					}
 				case *ssa.Call:
-					if b.installs(i) {
+					out.All |= b.serverLimits(i) | b.storedLimits(i)
+					if limits := b.installs(i); limits != 0 {
 						found, known := b.covered(i)
-						handlers = append(handlers, found...)
-						all = all || !known
+						for _, key := range found {
+							out.Handlers[key] |= limits
+						}
+						if !known {
+							out.All |= limits
+						}
 					}
 				}
 			}
 		}
 	}
-	slices.Sort(handlers)
-	return slices.Compact(handlers), all
+	return out
+}
+
+// serverLimits are the limits that a server has by default when a call makes it.
+func (b *builder) serverLimits(call *ssa.Call) Limits {
+	var out Limits
+	if !b.prog.Serves(call) {
+		return 0
+	}
+	for _, c := range b.prog.Callees(call) {
+		for _, sym := range b.prog.SymbolsOf(c) {
+			for _, r := range sym.Lib.Bounds(sym.Rel) {
+				if r.Scope == model.ScopeServer {
+					out |= limitsBy(r.Bounds)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// storedLimits are the limits of middleware that is kept in a list or a
+// variable, from where anything may install it.
+func (b *builder) storedLimits(call *ssa.Call) Limits {
+	if _, isFunc := call.Type().Underlying().(*types.Signature); !isFunc {
+		return 0
+	}
+	for _, ref := range *call.Referrers() {
+		if ct, ok := ref.(*ssa.ChangeType); ok && len(*ct.Referrers()) > 0 {
+			ref = (*ct.Referrers())[0]
+		}
+		s, ok := ref.(*ssa.Store)
+		if !ok {
+			continue
+		}
+		if ia, ok := s.Addr.(*ssa.IndexAddr); ok {
+			if a, ok := ia.X.(*ssa.Alloc); ok && isVariadic(a) {
+				continue
+			}
+		}
+		return b.callLimits(call) & (LimitsTime | LimitsSize)
+	}
+	return 0
 }
 
 // covered are the handlers behind the middleware that a call installs: those
@@ -244,32 +413,48 @@ func (b *builder) registeredIn(call *ssa.Call, seen map[ssa.Value]bool, handlers
 	return true
 }
 
-// installs reports whether a call puts limiting middleware in front of
+// installs are the limits of the middleware that a call puts in front of
 // something: it is of the middleware, and given a handler, or it is given the
 // middleware, as Use is.
-func (b *builder) installs(site *ssa.Call) bool {
+func (b *builder) installs(site *ssa.Call) Limits {
 	common := site.Common()
-	if call, ok := common.Value.(*ssa.Call); ok && b.isLimiterCall(call) {
-		return true // Throttle(10)(handler)
+	if call, ok := common.Value.(*ssa.Call); ok {
+		if out := b.callLimits(call); out != 0 {
+			return out // Throttle(10)(handler)
+		}
 	}
 	given := argumentsOf(common)
-	if b.isLimiterCall(site) {
-		return slices.ContainsFunc(given, func(a ssa.Value) bool { return handles(a.Type()) })
+	if out := b.callLimits(site); out != 0 {
+		if slices.ContainsFunc(given, func(a ssa.Value) bool { return handles(a.Type()) }) {
+			return out
+		}
+		return 0
 	}
-	return slices.ContainsFunc(given, b.isLimiterValue)
+	var out Limits
+	for _, a := range given {
+		out |= b.valueLimits(a)
+	}
+	return out
 }
 
-// isLimiterValue reports whether a value is limiting middleware, or a handler
-// behind it.
-func (b *builder) isLimiterValue(v ssa.Value) bool {
+// valueLimits are the limits of middleware, or of a handler behind it.
+func (b *builder) valueLimits(v ssa.Value) Limits {
 	v = unconverted(v)
+	_, isFunc := v.Type().Underlying().(*types.Signature)
 	if call, ok := v.(*ssa.Call); ok {
-		return b.isLimiterCall(call)
+		if !isFunc && !makesHandler(call.Common().Signature()) {
+			return 0 // an option, an error
+		}
+		return b.callLimits(call)
 	}
-	if _, ok := v.Type().Underlying().(*types.Signature); !ok {
-		return false
+	if !isFunc {
+		return 0
 	}
-	return slices.ContainsFunc(b.prog.FuncValues(v, nil), b.isLimiter)
+	var out Limits
+	for _, c := range b.prog.FuncValues(v, nil) {
+		out |= b.limitsOf(c)
+	}
+	return out
 }
 
 // handlersGiven are the keys of the handlers among the arguments of a call,
@@ -295,7 +480,7 @@ func (b *builder) handlersGiven(site ssa.CallInstruction) (keys []string, some b
 		}
 		for _, c := range b.prog.FuncValues(v, nil) {
 			switch {
-			case b.isLimiter(c):
+			case b.limitsOf(c) != 0:
 			case c.Body != nil:
 				keys = append(keys, program.FuncKey(c.Body))
 			case c.Func != nil && !c.Invoke && b.opt.IsNode(c.Func):

@@ -30,10 +30,14 @@ type Node struct {
 	HasContext bool
 	// Asked are the inputs of a root that come with the request.
 	Asked Inputs
-	// Limited says that a root is behind middleware that limits how many
-	// requests get through. Open says that this is not known yet: another package
-	// registers it.
-	Limited, Open bool
+	// Requests are the inputs that are, or lead to, an HTTP request, and Carrier
+	// is the package of the type of the first of them.
+	Requests Inputs
+	Carrier  string
+	// Limits are what middleware sets before a root. Open says that this is not
+	// known yet: another package registers it.
+	Limits Limits
+	Open   bool
 	// Marshals names what a function serializes for, as MarshalJSON, "" for all
 	// others.
 	Marshals string
@@ -60,6 +64,7 @@ const (
 	Harmless                    // loses nothing when its context is over
 	Minor                       // of a wait: it stalls nobody but this request, or not for long
 	KDF                         // it computes a key from a password
+	Inflated                    // of data that is compressed
 )
 
 // Has reports whether any of the flags in g is set.
@@ -80,7 +85,13 @@ const (
 	ClassPause                 // waits inside the program while a connection is held
 	ClassSize                  // is as large, as deep or as often as some input says
 	ClassDeadline              // sets a constant deadline, of seconds or more
+	ClassRead                  // reads all that a reader or a request has
+	ClassUpload                // reads a form with files, which it puts on disk
+	ClassDecode                // decodes a document of any size
 )
+
+// IsRead reports whether operations of the class read to the end.
+func (c Class) IsRead() bool { return c == ClassRead || c == ClassUpload || c == ClassDecode }
 
 // Op is something that the catalogue, a fact or the language says takes long.
 type Op struct {
@@ -93,7 +104,8 @@ type Op struct {
 	Cost Cost
 	// Lasts is the deadline that is set.
 	Lasts time.Duration
-	// From is the set of inputs that the operation's arguments derive from.
+	// From is the set of inputs that the operation's arguments derive from; of
+	// one that reads, those whose data it reads.
 	From Inputs
 	// Ctx is the context that ends the wait; nothing does when NoContext is set.
 	Ctx       Ctx
@@ -144,6 +156,8 @@ type Edge struct {
 	Args   []Arg
 	// Needs say which of the caller's inputs each input of the callee derives from.
 	Needs []Need
+	// Bodies say whose data the inputs of the callee have still to be read.
+	Bodies []Given
 	// Dynamic says how a function value was followed here, "" for a static call.
 	Dynamic string
 	// Held is the set of the node's holds that are held meanwhile.
@@ -167,6 +181,12 @@ type Need struct {
 	Input int
 	From  Inputs
 	Asks  Inputs
+}
+
+// Given says that an input of a callee has the data of inputs of the caller.
+type Given struct {
+	Input int
+	Body  Body
 }
 
 // Arg is the context that a call gives to one input of its callee.

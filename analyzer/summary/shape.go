@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -32,9 +33,14 @@ type Shape struct {
 	// Acquires says that it returns with a permit held for its caller, and
 	// GivesBack that it gives one back that it did not take.
 	Acquires, GivesBack bool
-	// Limits says that it is, or makes, middleware that limits how many
-	// requests get through.
-	Limits bool
+	// Limits are set by it, or by what it makes, as middleware.
+	Limits Limits
+	// Caps is the set of parameters whose request it gives a body that ends.
+	Caps uint64
+	// Readers are results that read what an input has.
+	Readers []ResultReader
+	// Drains say, of a function of a dependency, which inputs it reads to the end.
+	Drains []Drain
 	// Keeps is the set of parameters that it keeps for later calls.
 	Keeps uint64
 	// Reads says that it waits for something outside, so that its results are
@@ -92,6 +98,29 @@ type Wait struct {
 	Unbounded bool
 }
 
+// ResultReader is a result that reads what is left of inputs.
+type ResultReader struct {
+	Result int
+	Body   Body
+}
+
+// Drain is an input that a function reads to its end.
+type Drain struct {
+	Input    int
+	Class    Class
+	Inflated bool
+}
+
+func (d Drain) compare(e Drain) int {
+	inflated := func(d Drain) int {
+		if d.Inflated {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(d.Input, e.Input), cmp.Compare(d.Class, e.Class), cmp.Compare(inflated(d), inflated(e)))
+}
+
 // AFact marks Shape as a fact.
 func (*Shape) AFact() {}
 
@@ -113,8 +142,19 @@ func (s *Shape) String() string {
 	if s.GivesBack {
 		out = append(out, "givesback")
 	}
-	if s.Limits {
-		out = append(out, "limits")
+	for i, name := range [...]string{"limits", "times", "sizes"} {
+		if s.Limits.Has(1 << i) {
+			out = append(out, name)
+		}
+	}
+	if s.Caps != 0 {
+		out = append(out, "caps"+bits(s.Caps))
+	}
+	for _, r := range s.Readers {
+		out = append(out, fmt.Sprintf("reader(%d)", r.Result))
+	}
+	for _, d := range s.Drains {
+		out = append(out, fmt.Sprintf("drains(%d)", d.Input))
 	}
 	if s.Keeps != 0 {
 		out = append(out, "keeps"+bits(s.Keeps))
@@ -194,6 +234,6 @@ func (s *Shape) add(param int, f fate, speaks bool) {
 // isEmpty reports whether there is nothing to tell callers.
 func (s *Shape) isEmpty() bool {
 	return !s.NoReturn && s.Uses == 0 && s.Releases == 0 && s.Takes == 0 && len(s.Passes) == 0 && len(s.Locks) == 0 && len(s.Frees) == 0 && !s.Disposes &&
-		!s.Acquires && !s.GivesBack && !s.Limits && s.Keeps == 0 && !s.Reads && !s.Pauses && len(s.Owned) == 0 && len(s.Contexts) == 0 &&
+		!s.Acquires && !s.GivesBack && s.Limits == 0 && s.Caps == 0 && len(s.Readers) == 0 && len(s.Drains) == 0 && s.Keeps == 0 && !s.Reads && !s.Pauses && len(s.Owned) == 0 && len(s.Contexts) == 0 &&
 		len(s.Calls) == 0 && len(s.Waits) == 0 && len(s.Asks) == 0 && s.Checks == nil
 }

@@ -16,6 +16,8 @@ func (b *builder) shape(fn *ssa.Function) *Shape {
 	b.ends[fn] = b.neverReturns(fn)
 	s.NoReturn = b.ends[fn]
 	s.Acquires, s.GivesBack = b.acquires(fn), b.givesBack(fn)
+	s.Caps = b.cappedParams(fn)
+	s.Readers = b.resultReaders(fn)
 	s.Limits = b.limits(fn)
 	s.Keeps = b.keptParams(fn)
 	s.Reads = b.reads(fn)

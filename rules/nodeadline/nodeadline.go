@@ -31,6 +31,9 @@
 //   - it runs in a goroutine that nobody waits for;
 //   - it is clean-up: deferred, or after the context is known to be over;
 //   - the context comes through a map, a channel or an unknown caller;
+//   - nothing but the request ends it, and middleware gives requests a
+//     deadline: one finding for each router or server speaks of all handlers
+//     that have none;
 //   - no request reaches it and its function is given no context: start-up
 //     code may wait.
 package nodeadline
@@ -75,6 +78,15 @@ func run(pass *rule.Pass) {
 		}
 		pass.Report(f, call, s.Ignored)
 	}
+	for _, f := range pass.Fleets() {
+		switch {
+		case f.Lacks != summary.LimitsTime:
+		case f.Made != "":
+			pass.ReportFleet(f, "may wait for ever:", "the context of "+link.Name(f.Made)+" is Background unless it is set")
+		default:
+			pass.ReportFleet(f, "may wait", "as long as the client does: nothing on the way in sets a deadline")
+		}
+	}
 	for _, l := range pass.Loads() {
 		if l.Op.Class == summary.ClassBlock {
 			pass.Report(rule.Finding{
@@ -108,8 +120,6 @@ func reason(s *link.Stall) string {
 		return made + " gives its request no context"
 	case s.Dropped:
 		return made + " replaces the context that the function is given"
-	case strings.HasPrefix(made, "fiber."):
-		return "the context of " + made + " is Background unless it is set, and a request waits for it"
 	}
 	return made + " never ends and a request waits for it"
 }

@@ -335,6 +335,7 @@ import (
 	_ "image/png"
 	_ "io"
 	_ "io/fs"
+	_ "io/ioutil"
 	_ "iter"
 	_ "k8s.io/apimachinery/pkg/util/wait"
 	_ "k8s.io/client-go/dynamic"

@@ -1,7 +1,10 @@
 // Package echo has the API of the real one that fixtures use, without bodies.
 package echo
 
-import "net/http"
+import (
+	"mime/multipart"
+	"net/http"
+)
 
 type HandlerFunc func(c Context) error
 
@@ -9,6 +12,8 @@ type MiddlewareFunc func(next HandlerFunc) HandlerFunc
 
 type Context interface {
 	Request() *http.Request
+	Response() *Response
+	FormFile(name string) (*multipart.FileHeader, error)
 	SetRequest(r *http.Request)
 	Param(name string) string
 	Bind(i any) error
@@ -17,6 +22,12 @@ type Context interface {
 	Get(key string) any
 	Set(key string, val any)
 }
+
+type Response struct{ Writer http.ResponseWriter }
+
+func (r *Response) Header() http.Header         { return nil }
+func (r *Response) Write(b []byte) (int, error) { return 0, nil }
+func (r *Response) WriteHeader(code int)        {}
 
 type Route struct{}
 
@@ -32,7 +43,8 @@ func (e *Echo) Start(address string) error                                  { re
 
 type Group struct{}
 
-func (g *Group) GET(path string, h HandlerFunc, m ...MiddlewareFunc) *Route { return nil }
-func (g *Group) Use(middleware ...MiddlewareFunc)                           {}
+func (g *Group) GET(path string, h HandlerFunc, m ...MiddlewareFunc) *Route  { return nil }
+func (g *Group) POST(path string, h HandlerFunc, m ...MiddlewareFunc) *Route { return nil }
+func (g *Group) Use(middleware ...MiddlewareFunc)                            {}
 
 func WrapHandler(h http.Handler) HandlerFunc { return nil }

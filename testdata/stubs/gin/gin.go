@@ -2,6 +2,7 @@
 package gin
 
 import (
+	"mime/multipart"
 	"net/http"
 	"time"
 )
@@ -15,21 +16,23 @@ type Context struct {
 	Writer  http.ResponseWriter
 }
 
-func (c *Context) Abort()                                 {}
-func (c *Context) AbortWithStatus(code int)               {}
-func (c *Context) BindJSON(obj any) error                 { return nil }
-func (c *Context) Copy() *Context                         { return nil }
-func (c *Context) Deadline() (time.Time, bool)            { return time.Time{}, false }
-func (c *Context) Done() <-chan struct{}                  { return nil }
-func (c *Context) Err() error                             { return nil }
-func (c *Context) JSON(code int, obj any)                 {}
-func (c *Context) Next()                                  {}
-func (c *Context) Param(key string) string                { return "" }
-func (c *Context) Query(key string) string                { return "" }
-func (c *Context) ShouldBindJSON(obj any) error           { return nil }
-func (c *Context) Status(code int)                        {}
-func (c *Context) String(code int, s string, args ...any) {}
-func (c *Context) Value(key any) any                      { return nil }
+func (c *Context) Abort()                                              {}
+func (c *Context) AbortWithStatus(code int)                            {}
+func (c *Context) BindJSON(obj any) error                              { return nil }
+func (c *Context) Copy() *Context                                      { return nil }
+func (c *Context) Deadline() (time.Time, bool)                         { return time.Time{}, false }
+func (c *Context) Done() <-chan struct{}                               { return nil }
+func (c *Context) Err() error                                          { return nil }
+func (c *Context) FormFile(name string) (*multipart.FileHeader, error) { return nil, nil }
+func (c *Context) GetRawData() ([]byte, error)                         { return nil, nil }
+func (c *Context) JSON(code int, obj any)                              {}
+func (c *Context) Next()                                               {}
+func (c *Context) Param(key string) string                             { return "" }
+func (c *Context) Query(key string) string                             { return "" }
+func (c *Context) ShouldBindJSON(obj any) error                        { return nil }
+func (c *Context) Status(code int)                                     {}
+func (c *Context) String(code int, s string, args ...any)              {}
+func (c *Context) Value(key any) any                                   { return nil }
 
 type IRoutes interface {
 	Use(...HandlerFunc) IRoutes

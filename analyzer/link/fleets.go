@@ -1,0 +1,249 @@
+package link
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
+	"github.com/stallcheck/stallcheck/analyzer/summary"
+)
+
+// Fleet is handlers that all lack what one middleware before them would give:
+// one cause, at the router or server that they are behind.
+type Fleet struct {
+	Lacks summary.Limits
+	Front Front
+	Roots []string
+	Made  string      // the framework's context that never ends, if that is the cause
+	Op    *summary.Op // what one of them comes to
+}
+
+// id names the cause, and ids that and each handler: an importer repeats
+// neither, at another front either.
+func (f *Fleet) id() string {
+	p := f.Front.Pos
+	return fmt.Sprintf("%s/%s:%d:%d lacks%d", p.Pkg, p.File, p.Line, p.Col, f.Lacks)
+}
+
+func (f *Fleet) ids() []string {
+	out := []string{f.id()}
+	for _, r := range f.Roots {
+		out = append(out, f.rootID(r))
+	}
+	return out
+}
+
+func (f *Fleet) rootID(root string) string { return fmt.Sprintf("%s lacks%d", root, f.Lacks) }
+
+// readFronts finds what requests lack before they come to their handlers, as
+// soon as nobody further up can put anything there.
+func (m *Model) readFronts(g *graph, t *Table) {
+	stalls, frameworks := splitFrameworks(g.stalls(t.Closed))
+	m.Stalls, m.Fronts = stalls, frontsIn(t.Fronts, m.Prog.Path)
+	if g.isWhole || isServed(t.Fronts) {
+		m.Drains = g.drains(t.Closed)
+		m.Fleets = g.fleets(t.Fronts, frameworks, t.Closed)
+	}
+}
+
+// fleets finds the handlers without a deadline and those without a limit of
+// what they decode, by the front that they are behind, where no table below
+// reported them.
+func (g *graph) fleets(fronts []Front, stalls []*Stall, closed []string) []*Fleet {
+	all := append(g.waiting(), g.endless(stalls)...)
+	all = append(all, g.decoding()...)
+	var out []*Fleet
+	for _, f := range all {
+		front, ok := g.frontOf(fronts, f.Front.Symbol)
+		f.Roots = slices.DeleteFunc(f.Roots, func(r string) bool {
+			_, done := slices.BinarySearch(closed, f.rootID(r))
+			return done
+		})
+		if !ok || len(f.Roots) == 0 {
+			continue
+		}
+		f.Front = front
+		if _, done := slices.BinarySearch(closed, f.id()); done {
+			continue
+		}
+		slices.Sort(f.Roots)
+		f.Roots = slices.Compact(f.Roots)
+		out = append(out, f)
+	}
+	return out
+}
+
+// fleetOf is the fleet of a carrier, which stands in for its front until that is
+// chosen.
+func fleetOf(fleets *[]*Fleet, lacks summary.Limits, carrier string) *Fleet {
+	for _, f := range *fleets {
+		if f.Front.Symbol == carrier {
+			return f
+		}
+	}
+	f := &Fleet{Lacks: lacks, Front: Front{Symbol: carrier}}
+	*fleets = append(*fleets, f)
+	return f
+}
+
+// waiting are the handlers that wait for something outside for as long as their
+// request lasts, with nothing on the way in that sets a deadline.
+func (g *graph) waiting() []*Fleet {
+	var out []*Fleet
+	for _, n := range g.order {
+		if !isHandler(n) || g.limits(n, summary.LimitsTime) {
+			continue
+		}
+		for i := range 63 {
+			if n.Requests&(1<<i) == 0 {
+				continue
+			}
+			if w := g.waitsOn(n, i); w != nil && w.Op.Kind != model.KindNet && !slices.Contains(w.Op.Ignored, "nodeadline") {
+				f := fleetOf(&out, summary.LimitsTime, n.Carrier)
+				f.Roots = append(f.Roots, rootName(n))
+				if f.Op == nil {
+					f.Op = w.Op
+				}
+				break
+			}
+		}
+	}
+	return out
+}
+
+// isHandler reports whether a node is the entry of an HTTP request.
+func isHandler(n *summary.Node) bool {
+	return (n.Root == program.Handler || n.Root == program.Method) && n.Requests != 0
+}
+
+// endless are the handlers that wait under the context of a framework whose
+// server could give all of them one that ends.
+func (g *graph) endless(stalls []*Stall) []*Fleet {
+	var out []*Fleet
+	for _, s := range stalls {
+		if slices.Contains(s.Ignored, "nodeadline") {
+			continue
+		}
+		for _, key := range s.Roots {
+			n := g.nodes[key]
+			if n == nil || g.limits(n, summary.LimitsTime) {
+				continue
+			}
+			f := fleetOf(&out, summary.LimitsTime, packageOf(s.Made))
+			f.Made = s.Made
+			f.Roots = append(f.Roots, key)
+			if f.Op == nil {
+				f.Op = s.Wait.Op
+			}
+		}
+	}
+	return out
+}
+
+// decoding are the handlers that decode a request of any size.
+func (g *graph) decoding() []*Fleet {
+	var out []*Fleet
+	for _, n := range g.order {
+		for i := range n.Ops {
+			op := &n.Ops[i]
+			if op.Class != summary.ClassDecode || slices.Contains(op.Ignored, "bodylimit") {
+				continue
+			}
+			roots, _ := g.readsRequest(n, op)
+			for _, key := range roots {
+				root := g.nodes[key]
+				if root == nil || !isHandler(root) {
+					continue
+				}
+				f := fleetOf(&out, summary.LimitsSize, root.Carrier)
+				f.Roots = append(f.Roots, key)
+				if f.Op == nil {
+					f.Op = op
+				}
+			}
+		}
+	}
+	return out
+}
+
+// packageOf is the import path of a type's key or of a symbol.
+func packageOf(symbol string) string {
+	symbol = strings.TrimLeft(symbol, "(*")
+	slash := strings.LastIndex(symbol, "/") + 1
+	if dot := strings.Index(symbol[slash:], "."); dot >= 0 {
+		return symbol[:slash+dot]
+	}
+	return symbol
+}
+
+// frontOf chooses where to report handlers whose requests come in a carrier of
+// the given package: where its router is made, if there is one only, else where
+// a server is started. Handlers of net/http may be behind any router but those
+// of frameworks that have carriers of their own.
+func (g *graph) frontOf(fronts []Front, carrier string) (Front, bool) {
+	others := map[string]bool{}
+	for _, n := range g.order {
+		others[n.Carrier] = true
+	}
+	var routers, starts []Front
+	for _, f := range fronts {
+		pkg := packageOf(f.Symbol)
+		switch {
+		case !belongs(pkg, carrier) && (carrier != "net/http" || isOther(pkg, others)):
+		case f.Starts:
+			starts = append(starts, f)
+		default:
+			routers = append(routers, f)
+		}
+	}
+	if len(starts) == 0 && len(routers) == 0 && g.isOwn(carrier) {
+		return g.frontOf(fronts, "net/http")
+	}
+	switch {
+	case len(routers) == 1 || len(routers) > 1 && len(starts) == 0:
+		return routers[0], true
+	case len(starts) > 0:
+		return starts[0], true
+	}
+	return Front{}, false
+}
+
+// isOwn reports whether a carrier is a type of the user's own, around a request
+// of net/http.
+func (g *graph) isOwn(carrier string) bool {
+	return slices.ContainsFunc(g.order, func(n *summary.Node) bool { return n.Pos.Pkg == carrier })
+}
+
+// belongs reports whether a carrier's package is that of a front, or below it.
+func belongs(front, carrier string) bool {
+	return front == carrier || strings.HasPrefix(carrier, front+"/")
+}
+
+func isOther(front string, carriers map[string]bool) bool {
+	for c := range carriers {
+		if c != "" && c != "net/http" && belongs(front, c) {
+			return true
+		}
+	}
+	return false
+}
+
+// splitFrameworks takes out the stalls under the context of a framework whose
+// app could give all its requests one that ends.
+func splitFrameworks(stalls []*Stall) (rest, frameworks []*Stall) {
+	for _, s := range stalls {
+		if s.Made == summary.Fiber2Context || s.Made == summary.Fiber3Context {
+			frameworks = append(frameworks, s)
+		} else {
+			rest = append(rest, s)
+		}
+	}
+	return rest, frameworks
+}
+
+// frontsIn are the fronts of one package.
+func frontsIn(fronts []Front, path string) []Front {
+	return slices.DeleteFunc(slices.Clone(fronts), func(f Front) bool { return f.Pos.Pkg != path })
+}
