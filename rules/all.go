@@ -5,6 +5,7 @@ package rules
 import (
 	"github.com/stallcheck/stallcheck/analyzer/rule"
 	"github.com/stallcheck/stallcheck/rules/baddeadline"
+	"github.com/stallcheck/stallcheck/rules/bodylimit"
 	"github.com/stallcheck/stallcheck/rules/cpubound"
 	"github.com/stallcheck/stallcheck/rules/deadcleanup"
 	"github.com/stallcheck/stallcheck/rules/deferloop"
@@ -23,6 +24,7 @@ import (
 // All is every rule, by name.
 var All = []*rule.Rule{
 	baddeadline.Rule,
+	bodylimit.Rule,
 	cpubound.Rule,
 	deadcleanup.Rule,
 	deferloop.Rule,
