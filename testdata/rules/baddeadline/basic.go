@@ -25,12 +25,10 @@ func (s *Store) Find(ctx context.Context, id int) error {
 
 //moved:stay how a constant of another package is written is not known
 const (
-	seconds       = 30
-	typed         = time.Duration(30)
-	derived       = typed * 2
-	unit          = 30 * time.Microsecond
-	milliseconds  = 3000
-	unitElsewhere = unit / 2
+	seconds      = 30
+	typed        = time.Duration(30)
+	derived      = typed * 2
+	milliseconds = 3000
 )
 
 // Constants, fields, conversions.

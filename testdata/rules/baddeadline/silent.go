@@ -11,6 +11,11 @@ import (
 
 // Silent: the duration is written with a unit, however short it is
 
+const (
+	unit          = 30 * time.Microsecond
+	unitElsewhere = unit / 2
+)
+
 func (s *Store) Short(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 500*time.Nanosecond)
 	defer cancel()
