@@ -42,8 +42,8 @@ func TestMain(m *testing.M) {
 }
 
 // TestScript runs testdata/script/*.txtar, each of which tells in its comment
-// what it shows. $STUBS is the folder of the third-party stubs, and $TOOL that
-// of the three programs, which go vet wants in full.
+// what it shows. $STUBS is the folder of the third-party stubs, $STALLCHECK that
+// of the module, and $TOOL that of the three programs, which go vet wants in full.
 func TestScript(t *testing.T) {
 	testdata, err := filepath.Abs("../../testdata")
 	if err != nil {
@@ -60,6 +60,7 @@ func TestScript(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("STUBS", filepath.Join(testdata, "stubs"))
+			env.Setenv("STALLCHECK", filepath.Dir(testdata))
 			env.Setenv("TOOL", filepath.Dir(tool))
 			env.Setenv("GOPROXY", "off")
 			env.Setenv("GOFLAGS", "")
