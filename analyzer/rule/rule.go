@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/stallcheck/stallcheck/analyzer/link"
 	"github.com/stallcheck/stallcheck/analyzer/witness"
 )
 
@@ -151,12 +152,16 @@ type Result struct {
 // Sort puts findings in the order that every driver prints them.
 func (r *Result) Sort() { slices.SortFunc(r.Findings, Compare) }
 
-// Exclude drops the findings in files for which unwanted, if set, says so.
+// Exclude drops the findings in files for which unwanted, if set, says so: the
+// file that they stand in, and that of the operation.
 func (r *Result) Exclude(pass *analysis.Pass, unwanted func(rule, file string) bool) {
 	if unwanted == nil {
 		return
 	}
+	in := func(f *Finding, at token.Pos) bool {
+		return at.IsValid() && unwanted(f.Rule, pass.Fset.Position(at).Filename)
+	}
 	r.Findings = slices.DeleteFunc(r.Findings, func(f *Finding) bool {
-		return unwanted(f.Rule, pass.Fset.Position(f.Start).Filename)
+		return in(f, f.Start) || f.At != f.Op && in(f, link.Place(pass, f.Op))
 	})
 }
