@@ -6,11 +6,13 @@ import (
 	"github.com/stallcheck/stallcheck/analyzer/rule"
 	"github.com/stallcheck/stallcheck/rules/baddeadline"
 	"github.com/stallcheck/stallcheck/rules/bodylimit"
+	"github.com/stallcheck/stallcheck/rules/clienttimeout"
 	"github.com/stallcheck/stallcheck/rules/cpubound"
 	"github.com/stallcheck/stallcheck/rules/deadcleanup"
 	"github.com/stallcheck/stallcheck/rules/deferloop"
 	"github.com/stallcheck/stallcheck/rules/heldconn"
 	"github.com/stallcheck/stallcheck/rules/inputloop"
+	"github.com/stallcheck/stallcheck/rules/lazyinit"
 	"github.com/stallcheck/stallcheck/rules/lockedwait"
 	"github.com/stallcheck/stallcheck/rules/marshalwait"
 	"github.com/stallcheck/stallcheck/rules/nodeadline"
@@ -25,11 +27,13 @@ import (
 var All = []*rule.Rule{
 	baddeadline.Rule,
 	bodylimit.Rule,
+	clienttimeout.Rule,
 	cpubound.Rule,
 	deadcleanup.Rule,
 	deferloop.Rule,
 	heldconn.Rule,
 	inputloop.Rule,
+	lazyinit.Rule,
 	lockedwait.Rule,
 	marshalwait.Rule,
 	nodeadline.Rule,

@@ -26,11 +26,14 @@ require (
 	github.com/go-kratos/kratos/v2 v2.8.0
 	github.com/go-pdf/fpdf v0.9.0
 	github.com/go-playground/validator/v10 v10.24.0
+	github.com/go-resty/resty/v2 v2.0.0
 	github.com/gofiber/fiber/v2 v2.52.0
 	github.com/gofiber/fiber/v3 v3.0.0
+	github.com/google/wire v0.0.0
 	github.com/gorilla/mux v1.8.1
 	github.com/gorilla/websocket v1.5.3
 	github.com/grpc-ecosystem/grpc-gateway/v2 v2.25.0
+	github.com/hashicorp/go-retryablehttp v0.0.0
 	github.com/hashicorp/golang-lru/v2 v2.0.7
 	github.com/hibiken/asynq v0.25.0
 	github.com/jackc/pgx/v5 v5.7.0
@@ -54,6 +57,7 @@ require (
 	github.com/zeromicro/go-zero v1.8.0
 	go.mongodb.org/mongo-driver v1.17.0
 	go.temporal.io/sdk v1.30.0
+	go.uber.org/fx v0.0.0
 	go.uber.org/zap v1.27.0
 	goa.design/goa/v3 v3.19.0
 	golang.org/x/crypto v0.32.0
@@ -89,11 +93,14 @@ replace (
 	github.com/go-kratos/kratos/v2 => ./stubs/kratos
 	github.com/go-pdf/fpdf => ./stubs/fpdf
 	github.com/go-playground/validator/v10 => ./stubs/validator
+	github.com/go-resty/resty/v2 => ./stubs/resty
 	github.com/gofiber/fiber/v2 => ./stubs/fiber2
 	github.com/gofiber/fiber/v3 => ./stubs/fiber3
+	github.com/google/wire => ./stubs/wire
 	github.com/gorilla/mux => ./stubs/mux
 	github.com/gorilla/websocket => ./stubs/gorillaws
 	github.com/grpc-ecosystem/grpc-gateway/v2 => ./stubs/gateway
+	github.com/hashicorp/go-retryablehttp => ./stubs/retryablehttp
 	github.com/hashicorp/golang-lru/v2 => ./stubs/lru
 	github.com/hibiken/asynq => ./stubs/asynq
 	github.com/jackc/pgx/v5 => ./stubs/pgx
@@ -117,6 +124,7 @@ replace (
 	github.com/zeromicro/go-zero => ./stubs/gozero
 	go.mongodb.org/mongo-driver => ./stubs/mongo
 	go.temporal.io/sdk => ./stubs/temporal
+	go.uber.org/fx => ./stubs/fx
 	go.uber.org/zap => ./stubs/zap
 	goa.design/goa/v3 => ./stubs/goa
 	golang.org/x/crypto => ./stubs/xcrypto

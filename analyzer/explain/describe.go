@@ -140,6 +140,9 @@ func (d *describer) operation(op *summary.Op) {
 		d.say("is retried", "without a limit: %s", link.Name(op.Symbol))
 	case summary.ClassBackoff:
 		d.say("pauses", "between retries, and looks at no context meanwhile")
+	case summary.ClassClient:
+		d.say("makes", "a client that may wait for ever: %s", strings.TrimSuffix(link.Name(op.Symbol), "{}"))
+	case summary.ClassSend: // its wait is an operation of its own
 	default:
 		d.say("waits", "for %s", op.Kind)
 		d.context(op)

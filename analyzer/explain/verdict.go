@@ -24,6 +24,9 @@ func (d *describer) verdict() {
 	}
 	open := false
 	for i := range d.instr.Does.Ops {
+		if d.instr.Does.Ops[i].Class == summary.ClassSend {
+			continue // its wait is an operation of its own
+		}
 		why := d.whyNot(&d.instr.Does.Ops[i])
 		if why != "" {
 			d.say("silent", "%s", why)
@@ -90,6 +93,12 @@ func (d *describer) whyNot(op *summary.Op) string {
 			return "the wait: " + why
 		}
 		return ""
+	}
+	if op.Class == summary.ClassClient {
+		if len(d.reported) > 0 {
+			return ""
+		}
+		return "the client: no request waits for it without a deadline, or it may get a timeout on its way"
 	}
 	what := map[summary.Class]string{summary.ClassBlock: "the wait: ", summary.ClassCPU: "the computing: ", summary.ClassBuild: "the building: ",
 		summary.ClassPoll: "the loop: ", summary.ClassSize: "the size: ", summary.ClassRetry: "the retries: ", summary.ClassBackoff: "the retries: ", summary.ClassDeadline: "the deadline: "}[op.Class]

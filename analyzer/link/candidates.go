@@ -45,6 +45,9 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 			if (rule == LockedRule || rule == ConnRule) && e.Held != 0 && covers(e.Pos) {
 				return true
 			}
+			if rule == "lazyinit" && e.Flags.Has(summary.Lazy) && covers(e.Pos) {
+				return true
+			}
 			if rule == "marshalwait" && n.Marshals != "" && covers(e.Pos) {
 				return true
 			}
@@ -61,12 +64,12 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 // isCandidate reports whether a rule is about operations such as this one.
 func isCandidate(op *summary.Op, rule string) bool {
 	switch rule {
-	case "perrequest":
+	case "perrequest", "lazyinit":
 		return op.Class == summary.ClassBuild
 	case "marshalwait", LockedRule:
 		return op.Class == summary.ClassWait
 	case ConnRule:
-		return op.Class != summary.ClassMake && op.Class != summary.ClassBuild && op.Class != summary.ClassDeadline
+		return op.Class != summary.ClassMake && !isClient(op.Class) && op.Class != summary.ClassBuild && op.Class != summary.ClassDeadline
 	case "baddeadline":
 		return op.Class == summary.ClassDeadline
 	case "cpubound":
@@ -79,6 +82,8 @@ func isCandidate(op *summary.Op, rule string) bool {
 		return retries(op.Class)
 	case "bodylimit":
 		return op.Class.IsRead()
+	case "clienttimeout":
+		return op.Class == summary.ClassClient
 	}
 	return op.Class == summary.ClassBlock || op.Class == summary.ClassWait && op.Unended() && (op.NoContext || op.Ctx.Endless())
 }

@@ -147,6 +147,8 @@ func (e *encoder) node(n *summary.Node) {
 		e.set(op.Held)
 		e.str(op.Pool)
 		e.str(op.Peer)
+		e.inputs(op.Into)
+		e.strs(op.Clients)
 		e.strs(op.Ignored)
 	}
 	e.num(len(n.Edges))
@@ -160,6 +162,13 @@ func (e *encoder) node(n *summary.Node) {
 		for _, a := range c.Args {
 			e.num(a.Input)
 			e.ctx(a.Ctx)
+		}
+		e.inputs(c.Into)
+		e.inputs(c.Fresh)
+		e.num(len(c.Clients))
+		for _, a := range c.Clients {
+			e.num(a.Input)
+			e.strs(a.From)
 		}
 		e.num(len(c.Needs))
 		for _, n := range c.Needs {
@@ -309,13 +318,17 @@ func (d *decoder) node() *summary.Node {
 				Class: summary.Class(d.num()), Symbol: d.str(), Kind: model.Kind(d.num()), Pos: d.pos(),
 				Flags: summary.Flags(d.num()), Cost: summary.Cost(d.num()), Lasts: time.Duration(d.inputs()), From: d.inputs(), Ctx: d.ctx(),
 				NoContext: d.num() == 1, Variant: d.str(), Bounded: summary.Bound(d.num()), On: d.str(),
-				Held: uint64(d.inputs()), Pool: d.str(), Peer: d.str(), Ignored: list(d, d.str),
+				Held: uint64(d.inputs()), Pool: d.str(), Peer: d.str(), Into: d.inputs(),
+				Clients: list(d, d.str), Ignored: list(d, d.str),
 			}
 		}),
 		Edges: list(d, func() summary.Edge {
 			return summary.Edge{
 				Callee: d.str(), Method: d.str(), Slot: d.str(), Pos: d.pos(), Flags: summary.Flags(d.num()),
 				Args:    list(d, func() summary.Arg { return summary.Arg{Input: d.num(), Ctx: d.ctx()} }),
+				Into:    d.inputs(),
+				Fresh:   d.inputs(),
+				Clients: list(d, func() summary.ClientArg { return summary.ClientArg{Input: d.num(), From: list(d, d.str)} }),
 				Needs:   list(d, func() summary.Need { return summary.Need{Input: d.num(), From: d.inputs(), Asks: d.inputs()} }),
 				Bodies:  list(d, d.given),
 				Dynamic: d.str(), Held: uint64(d.inputs()), Gives: uint64(d.inputs()), Ignored: list(d, d.str),

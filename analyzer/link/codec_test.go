@@ -22,12 +22,13 @@ func sample() *Table {
 			Ops: []summary.Op{{
 				Class: summary.ClassBuild, Symbol: "(*database/sql.DB).Query", Kind: model.KindDB, Pos: pos, Flags: summary.Deferred,
 				Cost: summary.CostLeak, Lasts: 5, From: summary.Foreign | 3, Ctx: summary.Ctx{Kind: summary.CtxInput, Input: 1, Deadline: summary.HasDeadline},
-				NoContext: true, Variant: "(*database/sql.DB).QueryContext", Bounded: summary.Unbounded, Ignored: []string{"nodeadline"},
+				NoContext: true, Variant: "(*database/sql.DB).QueryContext", Bounded: summary.Unbounded, Into: 5, Clients: []string{"client@x"}, Ignored: []string{"nodeadline"},
 			}},
 			Edges: []summary.Edge{{
 				Callee: "example.com/x/store.query", Method: "(example.com/x/api.Repo).Find", Slot: "example.com/x/api.Server.repo",
 				Pos: pos, Flags: summary.Async, Args: []summary.Arg{{Input: 2, Ctx: summary.Ctx{Kind: summary.CtxNever, Made: "context.TODO"}}},
-				Needs: []summary.Need{{Input: 1, From: 4}}, Bodies: []summary.Given{{Input: 1, Body: summary.Body{From: 2, Limited: true}}}, Dynamic: "field", Ignored: []string{"perrequest"},
+				Bodies: []summary.Given{{Input: 1, Body: summary.Body{From: 2, Limited: true}}},
+				Into:   1, Fresh: 2, Clients: []summary.ClientArg{{Input: 1, From: []string{"client@y"}}}, Needs: []summary.Need{{Input: 1, From: 4}}, Dynamic: "field", Ignored: []string{"perrequest"},
 			}},
 		}},
 		Impls:    []Impl{{"(example.com/x/api.Repo).Find", "(*example.com/x/store.Orders).Find", "*example.com/x/store.Orders"}},

@@ -122,8 +122,15 @@ func (c *collector) library(fn *types.Func, key string) {
 	c.nodes[key] = true
 	for _, sym := range c.prog.MethodSymbols(fn) {
 		if w := sym.Lib.Wait(sym.Rel); w != nil {
+			n := &summary.Node{Key: key}
 			if op, ok := summary.RowOp(sym, w); ok {
-				c.table.Nodes = append(c.table.Nodes, &summary.Node{Key: key, Ops: []summary.Op{op}})
+				n.Ops = append(n.Ops, op)
+			}
+			if op, ok := summary.RowSend(sym, w); ok {
+				n.Ops = append(n.Ops, op)
+			}
+			if len(n.Ops) > 0 {
+				c.table.Nodes = append(c.table.Nodes, n)
 			}
 			return
 		}
@@ -177,6 +184,9 @@ func (c *collector) callSetting(site ssa.CallInstruction) {
 				}
 			}
 			for _, b := range sym.Lib.Bounds(sym.Rel) {
+				if b.Scope == model.ScopeHandler && b.Bounds == model.BoundsTime && !strings.Contains(sym.Rel, ").Set") {
+					c.table.Settings = append(c.table.Settings, timeBound+sym.Full())
+				}
 				if b.Scope == model.ScopeServer || b.Scope == model.ScopeHandler {
 					c.table.Settings = append(c.table.Settings, sym.Full())
 				}

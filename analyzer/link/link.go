@@ -54,8 +54,10 @@ type Model struct {
 	Drains []*Load // readings of whole requests with no limit
 	// Fronts are the routers and servers of this package, Fleets the handlers
 	// that lack the same behind one.
-	Fronts []Front
-	Fleets []*Fleet
+	Fronts  []Front
+	Fleets  []*Fleet
+	Clients []*Client
+	Lazies  []*Lazy
 	// Failed says what could not be analysed, here and below.
 	Failed []string
 }
@@ -129,6 +131,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	}
 	below.Nodes = append(below.Nodes, out.Summary.Nodes...)
 	collect(prog, out.Summary, func(p *types.Package) bool { return m.isOwn(pass, p) }, below)
+	below.collectClients(out.Summary.Clients)
 	below.register(prog.ForeignRoots())
 	below.serialize(prog.ForeignMarshalers())
 	below.limit(out.Summary.Limited)
@@ -163,6 +166,8 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	for _, f := range out.Fleets {
 		below.Closed = append(below.Closed, f.ids()...)
 	}
+	out.Lazies = g.lazies(below.Closed)
+	out.Clients = g.clients(below.Closed, out.Stalls)
 	for _, s := range out.Stalls {
 		below.Closed = append(below.Closed, s.id())
 	}
@@ -171,6 +176,12 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 			continue // an importer may know of a request
 		}
 		below.Closed = append(below.Closed, l.id())
+	}
+	for _, l := range out.Lazies {
+		below.Closed = append(below.Closed, l.id())
+	}
+	for _, c := range out.Clients {
+		below.Closed = append(below.Closed, c.id())
 	}
 	below.normalize()
 	pass.ExportPackageFact(&Fact{Data: encode(below)})

@@ -118,7 +118,8 @@ func (g *graph) isOpen(op *summary.Op) bool {
 }
 
 // trim drops flows into slots that nobody can ask about: parameters that are
-// not passed on, and what has no exported name and is not read here.
+// not passed on, and what has no exported name and is not read here. Where
+// clients go is always asked.
 func (t *Table) trim() {
 	asked := map[string]bool{}
 	for _, n := range t.Nodes {
@@ -152,7 +153,7 @@ func (t *Table) trim() {
 			todo = append(todo, from[slot]...)
 		}
 	}
-	t.Flows = slices.DeleteFunc(t.Flows, func(f Flow) bool { return !needed[f.To] })
+	t.Flows = slices.DeleteFunc(t.Flows, func(f Flow) bool { return f.Kind != FromClient && !needed[f.To] })
 }
 
 // isExported reports whether other packages may read a slot by its name.

@@ -69,6 +69,7 @@ const (
 	FromEndless   // a context that never ends, by what made it
 	FromUnbounded // a client whose fields bound nothing
 	FromBounded   // a client that has a bound
+	FromClient    // a client, a slot of one, or summary.BoundSet and summary.OtherClient
 )
 
 // merge adds what another table has and this one has not.

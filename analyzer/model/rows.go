@@ -25,6 +25,7 @@ type Wait struct {
 	BoundedBy    string // what bounds it, in prose
 	DefaultBound string // what bounds it when nothing is set, in prose; see BoundedByDefault
 	Over         string // why it loses nothing when its context is over already, in prose
+	Endless      bool   // a function without a timeout, unless it is given one of BoundedBy
 	Note         string
 }
 
@@ -48,6 +49,7 @@ func (w *Wait) cells() []cell {
 		{"bounded_by", (*text)(&w.BoundedBy), false},
 		{"default_bound", (*text)(&w.DefaultBound), false},
 		{"over", (*text)(&w.Over), false},
+		{"endless", (*yes)(&w.Endless), false},
 		{"note", (*text)(&w.Note), false},
 	}
 }
@@ -94,6 +96,7 @@ type Client struct {
 	TimeoutKnob  string     // what sets its timeout, in prose
 	PoolKnob     string     // what sets the size of its pool, in prose
 	UnsetDefault string     // what holds when the knobs are not set, in prose
+	Endless      bool       // what it makes waits for ever unless a timeout is set
 	Note         string
 }
 
@@ -105,6 +108,7 @@ func (c *Client) cells() []cell {
 		{"timeout_knob", (*text)(&c.TimeoutKnob), false},
 		{"pool_knob", (*text)(&c.PoolKnob), false},
 		{"unset_default", (*text)(&c.UnsetDefault), false},
+		{"endless", (*yes)(&c.Endless), false},
 		{"note", (*text)(&c.Note), false},
 	}
 }

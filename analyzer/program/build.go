@@ -348,6 +348,17 @@ func unwrap(prog *ssa.Program, fn *ssa.Function) *ssa.Function {
 	return fn
 }
 
+// HasStore reports whether the package stores something in a field of a struct
+// of another package, be it in a composite literal.
+func (p *Package) HasStore(path, field string) bool {
+	for key := range p.stores {
+		if f, ok := key.(*types.Var); ok && f != nil && f.Name() == field && f.Pkg() != nil && PathOf(f.Pkg()) == path {
+			return true
+		}
+	}
+	return false
+}
+
 // SetsField reports whether the package assigns to a field of a struct of
 // another package, other than in a composite literal.
 func (p *Package) SetsField(path, field string) bool {

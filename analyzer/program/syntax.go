@@ -3,6 +3,7 @@ package program
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -49,6 +50,28 @@ func callAt(f *ast.File, pos token.Pos) *ast.CallExpr {
 		return true
 	})
 	return found
+}
+
+// UseOn is where the package variable of another package, given by its path and
+// name, is written on the line of pos; pos itself when it is not.
+func (p *Package) UseOn(pos token.Pos, variable string) token.Pos {
+	f := p.Syntax(pos)
+	if f == nil {
+		return pos
+	}
+	at := pos
+	ast.Inspect(f, func(n ast.Node) bool {
+		if n == nil || p.line(n.Pos()) > p.line(pos) || p.line(n.End()) < p.line(pos) {
+			return false
+		}
+		if sel, ok := n.(*ast.SelectorExpr); ok && p.line(sel.Pos()) == p.line(pos) {
+			if v, ok := p.Pass.TypesInfo.Uses[sel.Sel].(*types.Var); ok && v.Pkg() != nil && PathOf(v.Pkg())+"."+v.Name() == variable {
+				at = sel.Pos()
+			}
+		}
+		return true
+	})
+	return at
 }
 
 // LiteralPos is where the composite literal begins that SSA allocates at a.

@@ -76,6 +76,17 @@ func (p *Pass) Fleets() []*link.Fleet { return p.model.Fleets }
 // Drains are what requests read to the end without a limit.
 func (p *Pass) Drains() []*link.Load { return p.model.Drains }
 
+// Clients are those that requests wait for and that may wait for ever.
+func (p *Pass) Clients() []*link.Client { return p.model.Clients }
+
+// LiteralAt is the composite literal of a client at a position of the package
+// under analysis, nil when there is none.
+func (p *Pass) LiteralAt(pos witness.Pos) *ast.CompositeLit { return p.model.Summary.Literal(pos) }
+
+// Lazies are what the first request builds, with nothing to keep a second one
+// from doing the same.
+func (p *Pass) Lazies() []*link.Lazy { return p.model.Lazies }
+
 // Servers are those that a slow peer can hold.
 func (p *Pass) Servers() []*summary.Server { return p.model.Summary.Servers }
 

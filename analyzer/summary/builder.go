@@ -1,12 +1,14 @@
 package summary
 
 import (
+	"go/ast"
 	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/stallcheck/stallcheck/analyzer/program"
+	"github.com/stallcheck/stallcheck/analyzer/witness"
 )
 
 // Package is the summary of one package.
@@ -21,8 +23,11 @@ type Package struct {
 	Shapes       map[*types.Func]*Shape
 	// Limited says what the package puts behind limiting middleware.
 	Limited Limited
-	sites   map[siteKey]ssa.Instruction
-	b       *builder // answers Explain
+	// Clients say where clients go that may wait for ever.
+	Clients  []ClientFlow
+	sites    map[siteKey]ssa.Instruction
+	literals map[witness.Pos]*ast.CompositeLit
+	b        *builder // answers Explain
 }
 
 // Options say what the builder cannot see for itself.
@@ -60,6 +65,7 @@ type builder struct {
 	filled      map[any]bool // channels that are made full of permits; nil until asked
 	all         bool         // keep operations that no rule asks about
 	out         *Package
+	clients     map[*types.TypeName]*clientKind
 }
 
 // Build summarises a package.
@@ -80,7 +86,8 @@ func Build(prog *program.Package, opt Options) *Package {
 		orderings:   map[*ssa.Function][]*ssa.BinOp{},
 		replaced:    map[*ssa.Function][]replacement{},
 		connections: map[types.Type]bool{},
-		out:         &Package{Shapes: map[*types.Func]*Shape{}, sites: map[siteKey]ssa.Instruction{}},
+		clients:     map[*types.TypeName]*clientKind{},
+		out:         &Package{Shapes: map[*types.Func]*Shape{}, sites: map[siteKey]ssa.Instruction{}, literals: map[witness.Pos]*ast.CompositeLit{}},
 	}
 	b.out.b = b
 	order := bottomUp(prog)

@@ -126,8 +126,17 @@ func (b *builder) literal(n *Node, a *ssa.Alloc) {
 		Cost: b.cost(row, a), From: b.partsDerive(a),
 		Pos: b.prog.Pos(b.prog.LiteralPos(a)), Ignored: b.opt.Ignored(a),
 	}
+	if isReturned(a, map[ssa.Value]bool{}) {
+		op.Flags |= Returned
+	}
 	if b.isKept(a) {
 		op.Flags |= Kept
+		if into, ok := b.lazily(a); ok {
+			op.Flags, op.Into = op.Flags|Lazy, into
+		}
+		if b.isGuarded(a) {
+			op.Flags |= Guarded
+		}
 	}
 	n.Ops = append(n.Ops, op)
 }

@@ -47,11 +47,15 @@ func (b *builder) node(fn *ssa.Function) *Node {
 			to = loop
 		}
 		for _, instr := range block.Instrs {
+			if b.prog.Own && !b.prog.IsTest(fn.Pos()) {
+				b.clientFlows(to, instr)
+			}
 			switch i := instr.(type) {
 			case ssa.CallInstruction:
 				b.call(to, i)
 			case *ssa.Alloc:
 				b.literal(to, i)
+				b.endlessLiteral(to, i)
 			case *ssa.UnOp, *ssa.Select:
 				b.pause(to, i)
 				if !b.prog.Receives(i) {
@@ -98,8 +102,15 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 	if b.isGuarded(site) {
 		flags |= Guarded
 	}
+	var into Inputs
 	if call, ok := site.(*ssa.Call); ok && b.isKept(call) {
 		flags |= Kept
+		if in, ok := b.lazily(call); ok {
+			flags, into = flags|Lazy, in
+		}
+	}
+	if call, ok := site.(*ssa.Call); ok && isReturned(call, map[ssa.Value]bool{}) {
+		flags |= Returned
 	}
 	b.addSlotEdge(n, site, flags)
 	for _, c := range b.prog.Callees(site) {
@@ -107,14 +118,14 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 			op.Flags |= flags
 			b.addOp(n, site, op)
 		} else {
-			b.addEdge(n, site, c, flags)
+			b.addEdge(n, site, c, flags, into)
 		}
 		if op, ok := b.deadline(site, c); ok {
 			op.Flags |= flags
 			b.addOp(n, site, op)
 		}
 		if op, ok := b.heavy(site, c); ok {
-			op.Flags |= flags
+			op.Flags, op.Into = op.Flags|flags, into
 			b.addOp(n, site, op)
 		}
 		if op, ok := b.libraryRetry(site, c); ok {
@@ -125,6 +136,8 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 			op.Flags |= flags
 			b.addOp(n, site, op)
 		}
+		b.endlessCall(n, site, c)
+		b.send(n, site, c, flags)
 		for _, g := range b.given(site, c) {
 			g.flags = b.awaited(site, g.flags)
 			to := n
@@ -158,8 +171,8 @@ func (b *builder) addOp(n *Node, site ssa.CallInstruction, op Op) {
 }
 
 // addEdge adds the call of a node, or of an interface method.
-func (b *builder) addEdge(n *Node, site ssa.CallInstruction, c program.Callee, flags Flags) {
-	e := Edge{Flags: flags, Dynamic: c.Dynamic}
+func (b *builder) addEdge(n *Node, site ssa.CallInstruction, c program.Callee, flags Flags, into Inputs) {
+	e := Edge{Flags: flags, Into: into, Dynamic: c.Dynamic}
 	switch {
 	case c.Body != nil:
 		e.Callee = program.FuncKey(c.Body)
@@ -177,6 +190,10 @@ func (b *builder) addEdge(n *Node, site ssa.CallInstruction, c program.Callee, f
 	e.Args = b.contextArgs(c)
 	e.Needs = b.needs(site, c)
 	e.Bodies = b.givenBodies(site, c)
+	if b.prog.Own {
+		e.Clients = b.givenClients(n, site, c)
+		e.Fresh = b.fresh(c)
+	}
 	b.finishEdge(n, site, e)
 }
 

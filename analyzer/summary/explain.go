@@ -103,6 +103,7 @@ func (p *Package) explain(fn *ssa.Function, instr ssa.Instruction) *Instr {
 		p.explainCall(out, fn, i)
 	case *ssa.Alloc:
 		b.literal(out.Does, i)
+		b.endlessLiteral(out.Does, i)
 	case *ssa.UnOp, *ssa.Select:
 		b.block(out.Does, i)
 	}

@@ -47,7 +47,7 @@ type Node struct {
 }
 
 // Flags say how an operation or a call runs.
-type Flags uint16
+type Flags uint32
 
 const (
 	Async     Flags = 1 << iota // in another goroutine, not waited for
@@ -65,6 +65,8 @@ const (
 	Minor                       // of a wait: it stalls nobody but this request, or not for long
 	KDF                         // it computes a key from a password
 	Inflated                    // of data that is compressed
+	Lazy                        // where what it makes is kept was found empty
+	Returned                    // what it makes is, or is part of, what the function returns
 )
 
 // Has reports whether any of the flags in g is set.
@@ -88,6 +90,8 @@ const (
 	ClassRead                  // reads all that a reader or a request has
 	ClassUpload                // reads a form with files, which it puts on disk
 	ClassDecode                // decodes a document of any size
+	ClassClient                // makes a client that may wait for ever
+	ClassSend                  // waits for a peer, through a client that may be one of those
 )
 
 // IsRead reports whether operations of the class read to the end.
@@ -110,7 +114,8 @@ type Op struct {
 	// Ctx is the context that ends the wait; nothing does when NoContext is set.
 	Ctx       Ctx
 	NoContext bool
-	// Variant is the sibling that takes a context, "" if there is none.
+	// Variant is the sibling that takes a context, "" if there is none; of a
+	// client, what would give it a timeout.
 	Variant string
 	// Bounded says that the client or the driver ends the wait by itself. When
 	// that is not known, On is the slot that the client is kept in, if any.
@@ -123,6 +128,10 @@ type Op struct {
 	// Peer is the struct with the connection, to one peer, that it waits on;
 	// AnyPeer when that is not known, "" when it is no single connection.
 	Peer string
+	// Into is the set of inputs that something lazily made becomes part of.
+	Into Inputs
+	// Clients name the client that is made, or those that may be used.
+	Clients []string
 	// Ignored lists the rules that a directive silences here.
 	Ignored []string
 }
@@ -154,6 +163,11 @@ type Edge struct {
 	Pos    witness.Pos
 	Flags  Flags
 	Args   []Arg
+	// Into is that of [Op]; Fresh are the inputs of the callee that the caller
+	// made itself.
+	Into, Fresh Inputs
+	// Clients are the clients that the call gives to inputs of its callee.
+	Clients []ClientArg
 	// Needs say which of the caller's inputs each input of the callee derives from.
 	Needs []Need
 	// Bodies say whose data the inputs of the callee have still to be read.
@@ -187,6 +201,13 @@ type Need struct {
 type Given struct {
 	Input int
 	Body  Body
+}
+
+// ClientArg names the slots and clients that a call gives to one input of its
+// callee.
+type ClientArg struct {
+	Input int
+	From  []string
 }
 
 // Arg is the context that a call gives to one input of its callee.

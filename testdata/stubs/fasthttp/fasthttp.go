@@ -21,3 +21,19 @@ type Server struct {
 func (s *Server) ListenAndServe(addr string) error { return nil }
 
 func ListenAndServe(addr string, handler RequestHandler) error { return nil }
+
+type (
+	Request  struct{}
+	Response struct{}
+)
+
+type Client struct {
+	Name                      string
+	ReadTimeout, WriteTimeout time.Duration
+}
+
+func (c *Client) Do(req *Request, resp *Response) error { return nil }
+
+func (c *Client) DoTimeout(req *Request, resp *Response, timeout time.Duration) error { return nil }
+
+func Do(req *Request, resp *Response) error { return nil }

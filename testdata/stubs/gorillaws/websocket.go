@@ -2,7 +2,11 @@
 // bodies.
 package websocket
 
-import "net/http"
+import (
+	"context"
+	"net/http"
+	"time"
+)
 
 type Conn struct{}
 
@@ -15,4 +19,15 @@ type Upgrader struct{ ReadBufferSize int }
 
 func (u *Upgrader) Upgrade(w http.ResponseWriter, r *http.Request, h http.Header) (*Conn, error) {
 	return nil, nil
+}
+
+type Dialer struct {
+	HandshakeTimeout time.Duration
+	Subprotocols     []string
+}
+
+var DefaultDialer = &Dialer{HandshakeTimeout: 45 * time.Second}
+
+func (d *Dialer) DialContext(ctx context.Context, url string, h http.Header) (*Conn, *http.Response, error) {
+	return nil, nil, nil
 }

@@ -1,0 +1,232 @@
+package summary
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/program"
+)
+
+// lazily reports whether what v is, is stored in a variable of the package or a
+// field of something shared where that was found empty, and which inputs that
+// something derives from: none for a variable of the package. Whether a lock is
+// held is for others to say.
+//
+// The test must dominate what makes v: it compares the same variable or field
+// with nil, looks the same map up, or reads a flag that the function sets.
+func (b *builder) lazily(v ssa.Value) (into Inputs, ok bool) {
+	for _, p := range storedIn(v, map[ssa.Value]bool{}) {
+		if !testedBefore(v, p) {
+			continue
+		}
+		if into, ok := b.baseOf(p.base); ok {
+			return into, true
+		}
+	}
+	return 0, false
+}
+
+// lazyPlace is a package variable, or a field whatever the struct; base is what
+// the struct is reached through, nil for a variable.
+type lazyPlace struct {
+	key  any // *ssa.Global or *types.Var
+	base ssa.Value
+}
+
+// storedIn lists the variables and fields that v, or what is made of it by a
+// conversion, is stored in.
+func storedIn(v ssa.Value, seen map[ssa.Value]bool) []lazyPlace {
+	if v == nil || v.Referrers() == nil || seen[v] || len(seen) > 30 {
+		return nil
+	}
+	seen[v] = true
+	var out []lazyPlace
+	for _, ref := range *v.Referrers() {
+		switch i := ref.(type) {
+		case *ssa.Store:
+			if i.Val != v {
+				continue
+			}
+			if a, ok := i.Addr.(*ssa.Alloc); ok {
+				for _, use := range *a.Referrers() {
+					if load, ok := use.(*ssa.UnOp); ok {
+						out = append(out, storedIn(load, seen)...)
+					}
+				}
+			} else if p, ok := lazyPlaceOf(i.Addr); ok {
+				out = append(out, p)
+			}
+		case *ssa.MapUpdate:
+			if load, ok := i.Map.(*ssa.UnOp); ok && i.Value == v {
+				if p, ok := lazyPlaceOf(load.X); ok {
+					out = append(out, p)
+				}
+			}
+		case *ssa.Extract, *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.ChangeType, *ssa.Phi:
+			out = append(out, storedIn(i.(ssa.Value), seen)...)
+		}
+	}
+	return out
+}
+
+// lazyPlaceOf is the variable or field at an address.
+func lazyPlaceOf(addr ssa.Value) (lazyPlace, bool) {
+	switch a := addr.(type) {
+	case *ssa.Global:
+		return lazyPlace{key: a}, true
+	case *ssa.FieldAddr:
+		if f := program.FieldOf(a.X.Type(), a.Field); f != nil {
+			return lazyPlace{f, a.X}, true
+		}
+	}
+	return lazyPlace{}, false
+}
+
+// testedBefore reports whether what makes v runs only where a test found the
+// location empty.
+func testedBefore(v ssa.Value, p lazyPlace) bool {
+	instr, ok := v.(ssa.Instruction)
+	if !ok {
+		return false
+	}
+	for d := instr.Block(); d.Idom() != nil; d = d.Idom() {
+		test := d.Idom()
+		cond, ok := test.Instrs[len(test.Instrs)-1].(*ssa.If)
+		if ok && test.Dominates(instr.Block()) && finds(cond.Cond, p, instr.Parent()) {
+			return true
+		}
+	}
+	return false
+}
+
+// finds reports whether a condition tells whether the location is empty.
+func finds(cond ssa.Value, p lazyPlace, fn *ssa.Function) bool {
+	switch x := cond.(type) {
+	case *ssa.UnOp:
+		if x.Op == token.NOT {
+			return finds(x.X, p, fn)
+		}
+		return x.Op == token.MUL && isFlagOf(x.X, p, fn)
+	case *ssa.BinOp:
+		if x.Op != token.EQL && x.Op != token.NEQ {
+			return false
+		}
+		return isNil(x.Y) && reads(x.X, p) || isNil(x.X) && reads(x.Y, p)
+	case *ssa.Extract: // v, ok := m[key]
+		look, ok := x.Tuple.(*ssa.Lookup)
+		return ok && x.Index == 1 && reads(look.X, p)
+	}
+	return false
+}
+
+// reads reports whether v is read from the location, or from a map that is.
+func reads(v ssa.Value, p lazyPlace) bool {
+	switch x := v.(type) {
+	case *ssa.UnOp:
+		q, ok := lazyPlaceOf(x.X)
+		return x.Op == token.MUL && ok && q.key == p.key
+	case *ssa.Lookup:
+		return reads(x.X, p)
+	case *ssa.Extract:
+		look, ok := x.Tuple.(*ssa.Lookup)
+		return ok && x.Index == 0 && reads(look.X, p)
+	}
+	return false
+}
+
+// isFlagOf reports whether an address is that of a boolean, of the package or
+// of the same struct, that the function sets.
+func isFlagOf(addr ssa.Value, p lazyPlace, fn *ssa.Function) bool {
+	flag, ok := lazyPlaceOf(addr)
+	if !ok || (flag.base == nil) != (p.base == nil) {
+		return false
+	}
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			s, ok := instr.(*ssa.Store)
+			if !ok {
+				continue
+			}
+			c, isConst := s.Val.(*ssa.Const)
+			if q, ok := lazyPlaceOf(s.Addr); ok && q.key == flag.key && isConst && c.Value != nil && c.Value.Kind() == constant.Bool && constant.BoolVal(c.Value) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// baseOf is the set of inputs that what a field belongs to derives from. ok is
+// false for what is made here, carries a request's context, or is not known to
+// be shared.
+func (b *builder) baseOf(base ssa.Value) (into Inputs, ok bool) {
+	for depth := 0; base != nil && depth < 8; depth++ {
+		if program.CarriesContext(base.Type()) {
+			return 0, false
+		}
+		switch x := base.(type) {
+		case *ssa.FieldAddr:
+			base = x.X
+		case *ssa.UnOp:
+			base = x.X
+		case *ssa.Global:
+			return 0, true
+		case *ssa.Parameter:
+			if _, isPtr := x.Type().Underlying().(*types.Pointer); !isPtr {
+				return 0, false // a copy
+			}
+			return bit(slices.Index(x.Parent().Params, x)), true
+		case *ssa.FreeVar:
+			return bit(len(x.Parent().Params) + slices.Index(x.Parent().FreeVars, x)), true
+		default:
+			return 0, false
+		}
+	}
+	return 0, base == nil
+}
+
+// isReturned reports whether v, or what it is made part of, is returned.
+func isReturned(v ssa.Value, seen map[ssa.Value]bool) bool {
+	if v == nil || v.Referrers() == nil || seen[v] || len(seen) > 30 {
+		return false
+	}
+	seen[v] = true
+	for _, ref := range *v.Referrers() {
+		switch i := ref.(type) {
+		case *ssa.Return:
+			return true
+		case *ssa.Store:
+			addr := i.Addr
+			if fa, ok := addr.(*ssa.FieldAddr); ok {
+				addr = fa.X
+			}
+			if a, ok := addr.(*ssa.Alloc); ok && i.Val == v && isReturned(a, seen) {
+				return true
+			}
+		case *ssa.Extract, *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.ChangeType, *ssa.Phi, *ssa.UnOp:
+			if isReturned(i.(ssa.Value), seen) {
+				return true
+			}
+		case *ssa.Call: // another constructor around it
+			if makes(i.Common()) && isReturned(i, seen) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fresh is the set of inputs of a callee that the caller made itself.
+func (b *builder) fresh(c program.Callee) Inputs {
+	var out Inputs
+	for i, a := range c.Args {
+		if _, isPtr := a.Type().Underlying().(*types.Pointer); isPtr && maker(a) != nil {
+			out |= bit(i)
+		}
+	}
+	return out
+}
