@@ -146,6 +146,8 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	out.Overlongs = g.overlongs(below.Closed)
 	out.Cleanups = g.cleanups(below.Closed)
 	out.readFronts(g, below)
+	out.Lazies = g.lazies(below.Closed)
+	out.Clients = g.clients(below.Closed, out.Stalls)
 	out.Marshals = g.marshals(below.Closed)
 	out.Conns, out.Locked = g.conns(below.Closed), g.locked(below.Closed)
 	for _, o := range out.Overlongs {
@@ -166,8 +168,6 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	for _, f := range out.Fleets {
 		below.Closed = append(below.Closed, f.ids()...)
 	}
-	out.Lazies = g.lazies(below.Closed)
-	out.Clients = g.clients(below.Closed, out.Stalls)
 	for _, s := range out.Stalls {
 		below.Closed = append(below.Closed, s.id())
 	}
