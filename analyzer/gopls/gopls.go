@@ -101,10 +101,19 @@ func (b *Build) Run(ctx context.Context) (string, error) {
 	if _, err := goRun(ctx, work, "build", "-trimpath", "-ldflags=-X main.version="+version+"+stallcheck", "-o", built, module); err != nil {
 		return "", fmt.Errorf("gopls %s does not build with this stallcheck (%s): %w", version, tested(), err)
 	}
+	// What it is built from may be at odds in ways that only show at its start.
+	if out, err := exec.CommandContext(ctx, built, "version").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("gopls %s does not start with this stallcheck in it (%s): %s", version, tested(), firstLine(out))
+	}
 	if err := copyFile(bin, built); err != nil {
 		return "", fmt.Errorf("build gopls: %w", err)
 	}
 	return bin, nil
+}
+
+func firstLine(out []byte) string {
+	line, _, _ := strings.Cut(string(out), "\n")
+	return line
 }
 
 // choose is the version that was asked for, or the newest.
