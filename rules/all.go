@@ -10,16 +10,19 @@ import (
 	"github.com/stallcheck/stallcheck/rules/cpubound"
 	"github.com/stallcheck/stallcheck/rules/deadcleanup"
 	"github.com/stallcheck/stallcheck/rules/deferloop"
+	"github.com/stallcheck/stallcheck/rules/detached"
 	"github.com/stallcheck/stallcheck/rules/heldconn"
 	"github.com/stallcheck/stallcheck/rules/inputloop"
 	"github.com/stallcheck/stallcheck/rules/lazyinit"
 	"github.com/stallcheck/stallcheck/rules/lockedwait"
 	"github.com/stallcheck/stallcheck/rules/marshalwait"
 	"github.com/stallcheck/stallcheck/rules/nodeadline"
+	"github.com/stallcheck/stallcheck/rules/orphanedgo"
 	"github.com/stallcheck/stallcheck/rules/perrequest"
 	"github.com/stallcheck/stallcheck/rules/pollloop"
 	"github.com/stallcheck/stallcheck/rules/retryloop"
 	"github.com/stallcheck/stallcheck/rules/servertimeout"
+	"github.com/stallcheck/stallcheck/rules/unboundedgo"
 	"github.com/stallcheck/stallcheck/rules/unreleased"
 )
 
@@ -31,15 +34,18 @@ var All = []*rule.Rule{
 	cpubound.Rule,
 	deadcleanup.Rule,
 	deferloop.Rule,
+	detached.Rule,
 	heldconn.Rule,
 	inputloop.Rule,
 	lazyinit.Rule,
 	lockedwait.Rule,
 	marshalwait.Rule,
 	nodeadline.Rule,
+	orphanedgo.Rule,
 	perrequest.Rule,
 	pollloop.Rule,
 	retryloop.Rule,
 	servertimeout.Rule,
+	unboundedgo.Rule,
 	unreleased.Rule,
 }

@@ -41,6 +41,11 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 				return true
 			}
 		}
+		for _, u := range n.Uses {
+			if rule == "detached" && u.Flags.Has(summary.Async) && covers(u.Pos) {
+				return true
+			}
+		}
 		for _, e := range n.Edges {
 			if (rule == LockedRule || rule == ConnRule) && e.Held != 0 && covers(e.Pos) {
 				return true
@@ -49,6 +54,9 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 				return true
 			}
 			if rule == "marshalwait" && n.Marshals != "" && covers(e.Pos) {
+				return true
+			}
+			if (rule == "detached" || rule == "unboundedgo") && e.Flags.Has(summary.Starts) && covers(e.Pos) {
 				return true
 			}
 			for _, a := range e.Args {
@@ -84,6 +92,12 @@ func isCandidate(op *summary.Op, rule string) bool {
 		return op.Class.IsRead()
 	case "clienttimeout":
 		return op.Class == summary.ClassClient
+	case "orphanedgo":
+		return op.Class == summary.ClassOrphan
+	case "detached":
+		return false
+	case "unboundedgo":
+		return op.Flags.Has(summary.Starts)
 	}
 	return op.Class == summary.ClassBlock || op.Class == summary.ClassWait && op.Unended() && (op.NoContext || op.Ctx.Endless())
 }

@@ -110,6 +110,7 @@ func (e *encoder) node(n *summary.Node) {
 	e.str(string(n.Root))
 	e.bool(n.HasContext)
 	e.inputs(n.Asked)
+	e.inputs(n.Given)
 	e.str(n.Marshals)
 	e.bool(n.Open)
 	e.num(len(n.Holds))
@@ -183,10 +184,25 @@ func (e *encoder) node(n *summary.Node) {
 			e.bool(g.Body.Limited)
 			e.bool(g.Body.Inflated)
 		}
+		e.inputs(c.Each)
+		e.num(len(c.Same))
+		for _, s := range c.Same {
+			e.num(s.Input)
+			e.num(s.From)
+		}
 		e.str(c.Dynamic)
 		e.set(c.Held)
 		e.set(c.Gives)
 		e.strs(c.Ignored)
+	}
+	e.num(len(n.Uses))
+	for _, u := range n.Uses {
+		e.num(u.Input)
+		e.num(int(u.Kind))
+		e.str(u.Symbol)
+		e.pos(u.Pos)
+		e.num(int(u.Flags))
+		e.strs(u.Ignored)
 	}
 }
 
@@ -302,6 +318,7 @@ func (d *decoder) node() *summary.Node {
 		Root:       program.RootKind(d.str()),
 		HasContext: d.num() == 1,
 		Asked:      d.inputs(),
+		Given:      d.inputs(),
 		Marshals:   d.str(),
 		Open:       d.num() == 1,
 		Holds: list(d, func() summary.Hold {
@@ -331,7 +348,14 @@ func (d *decoder) node() *summary.Node {
 				Clients: list(d, func() summary.ClientArg { return summary.ClientArg{Input: d.num(), From: list(d, d.str)} }),
 				Needs:   list(d, func() summary.Need { return summary.Need{Input: d.num(), From: d.inputs(), Asks: d.inputs()} }),
 				Bodies:  list(d, d.given),
+				Each:    d.inputs(),
+				Same:    list(d, func() summary.Same { return summary.Same{Input: d.num(), From: d.num()} }),
 				Dynamic: d.str(), Held: uint64(d.inputs()), Gives: uint64(d.inputs()), Ignored: list(d, d.str),
+			}
+		}),
+		Uses: list(d, func() summary.Use {
+			return summary.Use{
+				Input: d.num(), Kind: summary.UseKind(d.num()), Symbol: d.str(), Pos: d.pos(), Flags: summary.Flags(d.num()), Ignored: list(d, d.str),
 			}
 		}),
 	}

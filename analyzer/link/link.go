@@ -58,6 +58,10 @@ type Model struct {
 	Fleets  []*Fleet
 	Clients []*Client
 	Lazies  []*Lazy
+	// Detached are goroutines that lean on a request and outlive it.
+	Detached []*Detached
+	// Crowds are the goroutines that nothing limits.
+	Crowds []*Crowd
 	// Failed says what could not be analysed, here and below.
 	Failed []string
 }
@@ -168,6 +172,8 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	for _, f := range out.Fleets {
 		below.Closed = append(below.Closed, f.ids()...)
 	}
+	out.Detached = g.detached(below.Closed)
+	out.Crowds = g.crowds(below.Closed)
 	for _, s := range out.Stalls {
 		below.Closed = append(below.Closed, s.id())
 	}
@@ -181,6 +187,12 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 		below.Closed = append(below.Closed, l.id())
 	}
 	for _, c := range out.Clients {
+		below.Closed = append(below.Closed, c.id())
+	}
+	for _, d := range out.Detached {
+		below.Closed = append(below.Closed, d.id())
+	}
+	for _, c := range out.Crowds {
 		below.Closed = append(below.Closed, c.id())
 	}
 	below.normalize()

@@ -110,6 +110,8 @@ func blocked(c summary.Class) summary.Flags {
 		return summary.Guarded | summary.Once
 	case summary.ClassBuild:
 		return summary.Once | summary.Kept
+	case summary.ClassOrphan:
+		return summary.Once
 	}
 	return asynchronous | summary.Once
 }

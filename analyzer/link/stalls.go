@@ -83,7 +83,7 @@ func (g *graph) nodeStalls(n *summary.Node) []*Stall {
 		s := &Stall{Symbol: op.Symbol, Variant: op.Variant, Wait: &Wait{Op: op}, Node: n, Pos: op.Pos, Callee: op.Symbol, Ignored: op.Ignored}
 		if ctx := g.ctx(op.Ctx); ctx.Endless() && !op.NoContext {
 			s.Form, s.Made = Endless, ctx.Made
-		} else if !op.NoContext {
+		} else if !op.NoContext || op.Variant == "" { // nobody could give it one
 			continue
 		}
 		out = append(out, g.reached(s, dropped)...)

@@ -117,7 +117,7 @@ func compactNodes(nodes []*summary.Node) []*summary.Node {
 		}
 		same := out[len(out)-1]
 		if same.Root == program.NotRoot {
-			same.Root, same.Asked = n.Root, n.Asked
+			same.Root, same.Asked, same.Given = n.Root, n.Asked, n.Given
 		}
 		same.Limits, same.Open = same.Limits|n.Limits, same.Open && n.Open
 		same.Marshals = cmp.Or(same.Marshals, n.Marshals)
@@ -138,7 +138,7 @@ func (t *Table) prune() {
 		}
 	}
 	for _, n := range t.Nodes {
-		if slices.ContainsFunc(n.Ops, func(op summary.Op) bool { return op.Class != summary.ClassMake }) {
+		if len(n.Uses) > 0 || slices.ContainsFunc(n.Ops, func(op summary.Op) bool { return op.Class != summary.ClassMake }) {
 			mark(n.Key)
 		}
 		for _, e := range n.Edges {
@@ -187,6 +187,7 @@ func (t *Table) register(roots map[string]program.RootKind) {
 		if strings.HasPrefix(n.Key, "(") {
 			n.Asked &^= 1 // the receiver is there before the request
 		}
+		n.Given = n.Asked
 	}
 }
 

@@ -155,10 +155,11 @@ const (
 	HandlerJob                                  // a call that registers what runs on a schedule, for no request
 	HandlerEntry                                // a function or method that requests enter, whatever calls it
 	HandlerRouter                               // a call that makes a router or server of HTTP that handlers are registered with
+	HandlerReused                               // a type of values that are reused for other requests
 )
 
 const handlerKinds names = "handler-func signature|interface method|registration call|middleware shape|server entry|" +
-	"service registration|consumer|option|request context|descriptor|upgrade|request option|job registration|entry|router"
+	"service registration|consumer|option|request context|descriptor|upgrade|request option|job registration|entry|router|reused value"
 
 func (k HandlerKind) String() string      { return handlerKinds.of(uint8(k)) }
 func (k *HandlerKind) set(s string) error { return setName(k, handlerKinds, s) }

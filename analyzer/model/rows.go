@@ -213,6 +213,7 @@ type Callback struct {
 	Holding Holding // what the callee holds of its own while it calls
 	Limit   string  // of concurrency or of retries, in prose
 	CtxArg  int     // index of the callback's parameter that is a context derived from the call's; -1 when there is none
+	Joined  bool    // the call waits for what it starts in other goroutines
 	Note    string
 }
 
@@ -223,6 +224,7 @@ func (c *Callback) cells() []cell {
 		{"holding", &c.Holding, false},
 		{"limit", (*text)(&c.Limit), false},
 		{"ctx_arg", (*index)(&c.CtxArg), false},
+		{"joined", (*yes)(&c.Joined), false},
 		{"note", (*text)(&c.Note), false},
 	}
 }

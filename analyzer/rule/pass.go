@@ -87,6 +87,12 @@ func (p *Pass) LiteralAt(pos witness.Pos) *ast.CompositeLit { return p.model.Sum
 // from doing the same.
 func (p *Pass) Lazies() []*link.Lazy { return p.model.Lazies }
 
+// Detached are the goroutines that lean on a request and outlive it.
+func (p *Pass) Detached() []*link.Detached { return p.model.Detached }
+
+// Crowds are the goroutines that nothing limits.
+func (p *Pass) Crowds() []*link.Crowd { return p.model.Crowds }
+
 // Servers are those that a slow peer can hold.
 func (p *Pass) Servers() []*summary.Server { return p.model.Summary.Servers }
 

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 
@@ -28,6 +29,9 @@ type Package struct {
 	sites    map[siteKey]ssa.Instruction
 	literals map[witness.Pos]*ast.CompositeLit
 	b        *builder // answers Explain
+	// rooms are where channels are made that need room for one value, by the
+	// position of the go statement that starts who sends it.
+	rooms map[witness.Pos]token.Pos
 }
 
 // Options say what the builder cannot see for itself.
@@ -87,7 +91,10 @@ func Build(prog *program.Package, opt Options) *Package {
 		replaced:    map[*ssa.Function][]replacement{},
 		connections: map[types.Type]bool{},
 		clients:     map[*types.TypeName]*clientKind{},
-		out:         &Package{Shapes: map[*types.Func]*Shape{}, sites: map[siteKey]ssa.Instruction{}, literals: map[witness.Pos]*ast.CompositeLit{}},
+		out: &Package{
+			Shapes: map[*types.Func]*Shape{}, sites: map[siteKey]ssa.Instruction{},
+			literals: map[witness.Pos]*ast.CompositeLit{}, rooms: map[witness.Pos]token.Pos{},
+		},
 	}
 	b.out.b = b
 	order := bottomUp(prog)

@@ -189,7 +189,8 @@ func lastStore(load ssa.Instruction, addr ssa.Value) ssa.Value {
 }
 
 // dominatingStore is the value of the only store that can reach the load: the
-// nearest one that dominates it, when no other store lies between.
+// nearest one that dominates it, when no other store lies between. Stores in the
+// load's own block come after it: see lastStore.
 func dominatingStore(load ssa.Instruction, cell *ssa.Alloc) ssa.Value {
 	var best *ssa.Store
 	for _, ref := range *cell.Referrers() {
@@ -197,7 +198,7 @@ func dominatingStore(load ssa.Instruction, cell *ssa.Alloc) ssa.Value {
 		if !ok || s.Addr != cell {
 			continue
 		}
-		if !s.Block().Dominates(load.Block()) {
+		if later := s.Block() == load.Block(); later || !s.Block().Dominates(load.Block()) {
 			if reaches(s.Block(), load.Block()) {
 				return nil
 			}
@@ -308,6 +309,9 @@ func (b *builder) calleeCtx(call *ssa.Call, c program.Callee, index int) Ctx {
 			return Ctx{}
 		}
 	}
+	if c.Param >= 0 {
+		return b.passedOn(call.Common().Signature(), call.Common().Args, "")
+	}
 	if c.Body != nil || c.Func == nil {
 		return Ctx{}
 	}
@@ -382,7 +386,7 @@ func (b *builder) passedOn(sig *types.Signature, args []ssa.Value, name string) 
 	var from ssa.Value
 	for _, a := range args {
 		if program.CarriesContext(a.Type()) {
-			if from != nil {
+			if from != nil && b.ctx(a) != b.ctx(from) {
 				return Ctx{Deadline: MaybeDeadline}
 			}
 			from = a

@@ -90,6 +90,17 @@ func asked(fn *ssa.Function) Inputs {
 	return out
 }
 
+// given are the inputs of a root that are made for each request.
+func given(fn *ssa.Function) Inputs {
+	var out Inputs
+	for i := range fn.Params {
+		if i > 0 || fn.Signature.Recv() == nil {
+			out |= bit(i)
+		}
+	}
+	return out
+}
+
 // alloc derives from all that is stored in the variable or its parts.
 func (d *deriver) alloc(a *ssa.Alloc, depth int) {
 	for _, v := range program.StoredIn(a) {
@@ -246,6 +257,7 @@ func (b *builder) reads(fn *ssa.Function) bool {
 
 // readsAt reports whether a call reads data from outside. A method of an
 // interface of the user's own is taken for one: a repository, a settings store.
+// What is read from a stream derives from that.
 func (b *builder) readsAt(call *ssa.Call) bool {
 	for _, c := range b.prog.Callees(call) {
 		if c.Func != nil && c.Invoke && b.isOpenMethod(c.Func) {
@@ -258,7 +270,7 @@ func (b *builder) readsAt(call *ssa.Call) bool {
 			continue
 		}
 		for _, sym := range b.prog.SymbolsOf(c) {
-			if w := sym.Lib.Wait(sym.Rel); w != nil && w.Kind.Outside() && w.Kind != model.KindSleep {
+			if w := sym.Lib.Wait(sym.Rel); w != nil && w.Kind.Outside() && w.Kind != model.KindSleep && w.Kind != model.KindNet {
 				return true
 			}
 		}

@@ -34,7 +34,7 @@ func (b *builder) node(fn *ssa.Function) *Node {
 		Marshals:   b.prog.Marshaler(fn),
 	}
 	if n.Root != program.NotRoot {
-		n.Asked, n.Open = asked(fn), b.prog.IsOpen(fn)
+		n.Asked, n.Given, n.Open = asked(fn), given(fn), b.prog.IsOpen(fn)
 	}
 	n.Requests, n.Carrier = requestsOf(fn)
 	loop, body := b.receiveLoop(n, fn)
@@ -67,7 +67,9 @@ func (b *builder) node(fn *ssa.Function) *Node {
 	b.loopOps(n, fn, loop, body)
 	b.sizeOps(n, fn, loop, body)
 	finishLoop(loop)
-	if len(n.Ops) == 0 && len(n.Edges) == 0 && len(n.Holds) == 0 {
+	b.valueUses(n, fn)
+	b.orphans(n, fn)
+	if len(n.Ops) == 0 && len(n.Edges) == 0 && len(n.Holds) == 0 && len(n.Uses) == 0 {
 		return nil
 	}
 	return n
@@ -86,7 +88,7 @@ func (b *builder) hasContext(fn *ssa.Function) bool {
 
 // call adds what one call site does to n.
 func (b *builder) call(n *Node, site ssa.CallInstruction) {
-	flags := b.awaited(site, siteFlags(site))
+	flags := b.attended(site, b.awaited(site, siteFlags(site)))
 	if b.isJob(site) {
 		flags |= PerJob
 	}
@@ -102,6 +104,7 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 	if b.isGuarded(site) {
 		flags |= Guarded
 	}
+	flags = b.spawning(site, flags)
 	var into Inputs
 	if call, ok := site.(*ssa.Call); ok && b.isKept(call) {
 		flags |= Kept
@@ -113,6 +116,7 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 		flags |= Returned
 	}
 	b.addSlotEdge(n, site, flags)
+	b.contextUses(n, site, flags)
 	for _, c := range b.prog.Callees(site) {
 		if op, ok := b.op(site, c); ok {
 			op.Flags |= flags
@@ -139,7 +143,7 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 		b.endlessCall(n, site, c)
 		b.send(n, site, c, flags)
 		for _, g := range b.given(site, c) {
-			g.flags = b.awaited(site, g.flags)
+			g.flags = b.spawning(site, b.attended(site, b.awaited(site, g.flags)))
 			to := n
 			if g.flags.Has(Message) {
 				to = b.loopOf(n, site.Parent())
@@ -194,6 +198,7 @@ func (b *builder) addEdge(n *Node, site ssa.CallInstruction, c program.Callee, f
 		e.Clients = b.givenClients(n, site, c)
 		e.Fresh = b.fresh(c)
 	}
+	e.Same = b.sames(c)
 	b.finishEdge(n, site, e)
 }
 
@@ -235,6 +240,9 @@ func (b *builder) finishEdge(n *Node, site ssa.CallInstruction, e Edge) {
 	e.Ignored = b.opt.Ignored(site)
 	e.Held |= b.heldAt(n, site)
 	e.Gives = b.givesAt(n, site)
+	if e.Flags.Has(Starts) {
+		e.Each = b.each(site, e.Flags)
+	}
 	n.Edges = append(n.Edges, e)
 	b.out.sites[siteKey{e.Pos, e.Callee + e.Method}] = site
 }
@@ -336,6 +344,7 @@ func (b *builder) addCallback(n *Node, site ssa.CallInstruction, outer, c progra
 		}
 	}
 	e.Bodies = b.givenBodies(site, c)
+	e.Same = b.sames(c)
 	b.finishEdge(n, site, e)
 }
 

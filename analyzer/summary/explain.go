@@ -63,7 +63,7 @@ func (p *Package) Bare(fn *ssa.Function) *Node {
 		Marshals:   p.b.prog.Marshaler(fn),
 	}
 	if n.Root != program.NotRoot {
-		n.Asked = asked(fn)
+		n.Asked, n.Given = asked(fn), given(fn)
 	}
 	return n
 }

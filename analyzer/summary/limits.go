@@ -12,13 +12,16 @@ import (
 func (b *builder) callbackFlags(site ssa.CallInstruction, c program.Callee, r *model.Callback) (f Flags, calls bool) {
 	switch r.Mode {
 	case model.ModeAsync:
-		f = Async
+		f = Async | Starts
 	case model.ModeBounded:
-		f = Async | Guarded
+		f = Async | Starts | Guarded
 	case model.ModeOnce:
 		f = Once | Guarded
 	case model.ModeDeferred:
 		return 0, false
+	}
+	if r.Joined {
+		f &^= Async
 	}
 	if r.Holding == model.HoldingLock || r.Holding == model.HoldingPermit || b.boundsConcurrency(c) || b.isLimited(site, c) {
 		f |= Guarded

@@ -38,12 +38,16 @@ type Node struct {
 	// known yet: another package registers it.
 	Limits Limits
 	Open   bool
+	// Given are the inputs of a root that are made for each request: those that
+	// come with it, and contexts.
+	Given Inputs
 	// Marshals names what a function serializes for, as MarshalJSON, "" for all
 	// others.
 	Marshals string
 	Holds    []Hold
 	Ops      []Op
 	Edges    []Edge
+	Uses     []Use
 }
 
 // Flags say how an operation or a call runs.
@@ -67,6 +71,10 @@ const (
 	Inflated                    // of data that is compressed
 	Lazy                        // where what it makes is kept was found empty
 	Returned                    // what it makes is, or is part of, what the function returns
+	Attended                    // in another goroutine, which some other function may wait for
+	Starts                      // in a goroutine of its own, waited for or not
+	Recovers                    // a panic in the goroutine is recovered there
+	Permitted                   // while something limits how many such goroutines there are
 )
 
 // Has reports whether any of the flags in g is set.
@@ -92,6 +100,7 @@ const (
 	ClassDecode                // decodes a document of any size
 	ClassClient                // makes a client that may wait for ever
 	ClassSend                  // waits for a peer, through a client that may be one of those
+	ClassOrphan                // starts a goroutine that may wait for it for ever
 )
 
 // IsRead reports whether operations of the class read to the end.
@@ -172,6 +181,11 @@ type Edge struct {
 	Needs []Need
 	// Bodies say whose data the inputs of the callee have still to be read.
 	Bodies []Given
+	// Each is the set of inputs that decide how many goroutines are started here.
+	Each Inputs
+	// Same say which inputs of the callee are inputs of the caller, of those that
+	// are over when a request is.
+	Same []Same
 	// Dynamic says how a function value was followed here, "" for a static call.
 	Dynamic string
 	// Held is the set of the node's holds that are held meanwhile.
@@ -210,11 +224,39 @@ type ClientArg struct {
 	From  []string
 }
 
+// Same says that an input of a callee is an input of the caller.
+type Same struct {
+	Input, From int
+}
+
 // Arg is the context that a call gives to one input of its callee.
 type Arg struct {
 	Input int
 	Ctx   Ctx
 }
+
+// Use is something that a function does with an input which belongs to a
+// request and is over when the request is.
+type Use struct {
+	Input   int
+	Kind    UseKind
+	Symbol  string // what is called, or the type of the input
+	Pos     witness.Pos
+	Flags   Flags
+	Ignored []string
+}
+
+// UseKind says what a function does with such an input.
+type UseKind uint8
+
+const (
+	UseWait   UseKind = iota // waits under the context: the wait fails
+	UseCall                  // gives the context to a function that nobody knows
+	UseEnd                   // listens for the end of the context
+	UseReused                // uses a value that its framework reuses for other requests
+	UseWriter                // writes the response
+	UseBody                  // reads the body of the request
+)
 
 // CtxKind says what ends a context.
 type CtxKind uint8

@@ -93,7 +93,7 @@ func (b *builder) rowOp(c program.Callee, sym program.Symbol, w *model.Wait) Op 
 	if op.Bounded == BoundUnknown {
 		op.Bounded, op.On = b.clientBound(c, w)
 	}
-	if op.Bounded == BoundUnknown && usesDefaultClient(w) {
+	if op.Bounded == BoundUnknown && (usesDefaultClient(w) || op.NoContext && op.Variant == "" && w.DefaultBound == "none" && w.Kind != model.KindNet) {
 		op.Bounded = Unbounded
 	}
 	return op
@@ -144,7 +144,7 @@ func (o Op) Unended() bool {
 	case o.Kind == model.KindHTTP && o.Bounded == BoundUnknown && o.On == "":
 		return false // the client may have a timeout
 	case o.NoContext:
-		return o.Variant != ""
+		return o.Variant != "" || o.Bounded == Unbounded
 	}
 	return o.Ctx.Deadline == NoDeadline && o.Ctx.Kind != CtxUnknown
 }

@@ -111,6 +111,15 @@ func doneOf(v ssa.Value) ssa.Value { return v.(*ssa.Call).Common().Value }
 
 // selected is the block of case n of a select.
 func selected(sel *ssa.Select, n int) *ssa.BasicBlock {
+	if test := selectTest(sel, n); test != nil {
+		return test.Succs[0]
+	}
+	return nil
+}
+
+// selectTest is the block that ends with the question whether a select took
+// case n.
+func selectTest(sel *ssa.Select, n int) *ssa.BasicBlock {
 	for _, ref := range *sel.Referrers() {
 		ex, ok := ref.(*ssa.Extract)
 		if !ok || ex.Index != 0 {
@@ -126,7 +135,7 @@ func selected(sel *ssa.Select, n int) *ssa.BasicBlock {
 			}
 			for _, br := range *eq.Referrers() {
 				if cond, ok := br.(*ssa.If); ok {
-					return cond.Block().Succs[0]
+					return cond.Block()
 				}
 			}
 		}

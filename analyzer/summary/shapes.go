@@ -129,6 +129,11 @@ func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 			}
 		}
 	}
+	for _, lit := range fn.AnonFuncs {
+		if f, known := b.litFlags(lit); known {
+			b.litCalls(lit, f, func(param int, at Flags, site ssa.CallInstruction) { note(param, at, site, nil) })
+		}
+	}
 	var out []ParamCall
 	for i, p := range fn.Params {
 		if f, ok := calls[i]; ok {
@@ -140,10 +145,62 @@ func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 	return out
 }
 
+// litCalls finds the parameters of the function around a literal that the
+// literal calls.
+func (b *builder) litCalls(lit *ssa.Function, flags Flags, note func(int, Flags, ssa.CallInstruction)) {
+	for _, block := range lit.Blocks {
+		for _, instr := range block.Instrs {
+			site, ok := instr.(ssa.CallInstruction)
+			if !ok {
+				continue
+			}
+			at := flags | siteFlags(site)
+			if b.isGuarded(site) {
+				at |= Guarded
+			}
+			for _, c := range b.prog.Callees(site) {
+				if c.Param >= 0 && !isOwnParam(lit, site.Common().Value) {
+					note(c.Param, at, site)
+				}
+			}
+		}
+	}
+}
+
+// isOwnParam reports whether a value is a parameter of fn itself.
+func isOwnParam(fn *ssa.Function, v ssa.Value) bool {
+	p, ok := v.(*ssa.Parameter)
+	return ok && p.Parent() == fn
+}
+
+// litFlags says how a literal runs that its function makes: where it is called,
+// started or deferred, or given to something that calls it.
+func (b *builder) litFlags(lit *ssa.Function) (f Flags, known bool) {
+	for _, mc := range b.prog.MadeAt(lit) {
+		for _, ref := range *mc.Referrers() {
+			site, ok := ref.(ssa.CallInstruction)
+			if !ok {
+				continue
+			}
+			if site.Common().Value == ssa.Value(mc) {
+				return b.awaited(site, siteFlags(site)), true
+			}
+			for _, c := range b.prog.Callees(site) {
+				for _, given := range b.given(site, c) {
+					if given.value == ssa.Value(mc) {
+						return b.awaited(site, given.flags), true
+					}
+				}
+			}
+		}
+	}
+	return 0, false
+}
+
 func siteFlags(site ssa.CallInstruction) Flags {
 	switch site.(type) {
 	case *ssa.Go:
-		return Async
+		return Async | Starts
 	case *ssa.Defer:
 		return Deferred
 	}

@@ -1,0 +1,303 @@
+package summary
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
+	"github.com/stallcheck/stallcheck/analyzer/witness"
+)
+
+// This file finds goroutines that can never end because the function that
+// starts them may return before it does its part on a channel: it does not take
+// what the goroutine sends, or does not close what the goroutine waits for.
+//
+// It is a *may* analysis on the paths of the function that starts the
+// goroutine, and a *must* analysis of the goroutine: an operation in a select
+// with another way out is none that it must do.
+
+// orphans adds the goroutines that fn starts and that may never end.
+func (b *builder) orphans(n *Node, fn *ssa.Function) {
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			site, ok := instr.(*ssa.Go)
+			if !ok {
+				continue
+			}
+			for _, c := range b.prog.Callees(site) {
+				if c.Body != nil {
+					b.orphanedAt(n, site, c)
+				}
+			}
+		}
+	}
+}
+
+// orphanedAt adds the first channel on which a goroutine may wait for ever.
+func (b *builder) orphanedAt(n *Node, site *ssa.Go, c program.Callee) {
+	for _, block := range c.Body.Blocks {
+		for _, instr := range block.Instrs {
+			end, ok := mustDo(instr)
+			if !ok {
+				continue
+			}
+			ch := b.atStart(c, end.on)
+			if ch == nil || !b.isOrphaned(site, c, end, ch) {
+				continue
+			}
+			op := Op{
+				Class: ClassOrphan, Symbol: channelName(end.on), Kind: model.KindChan, NoContext: true,
+				Pos: b.prog.Pos(b.prog.CallPos(site)), Ignored: b.opt.Ignored(site),
+			}
+			if !end.sent {
+				op.Variant = "receive"
+			}
+			n.Ops = append(n.Ops, op)
+			b.out.sites[siteKey{op.Pos, op.Symbol}] = site
+			if mc := b.channelMade(ch); mc != nil && end.sent && b.sends(site, c, mc) == 1 {
+				b.out.rooms[op.Pos] = mc.Pos() // the parenthesis of make
+			}
+			return
+		}
+	}
+}
+
+// exchange is an operation on a channel that blocks until its other half is
+// done.
+type exchange struct {
+	block   *ssa.BasicBlock
+	on      ssa.Value
+	sent    bool
+	forever bool // receives until the channel is closed
+}
+
+// mustDo reports whether an instruction is an exchange with no other way out.
+func mustDo(instr ssa.Instruction) (exchange, bool) {
+	switch i := instr.(type) {
+	case *ssa.Send:
+		return exchange{block: i.Block(), on: i.Chan, sent: true}, true
+	case *ssa.Select:
+		if i.Blocking && len(i.States) == 1 {
+			s := i.States[0]
+			return exchange{block: i.Block(), on: s.Chan, sent: s.Dir == types.SendOnly}, true
+		}
+	case *ssa.UnOp:
+		if i.Op == token.ARROW && !isDone(i.X) {
+			return exchange{block: i.Block(), on: i.X, forever: i.CommaOk && reaches(i.Block(), i.Block())}, true
+		}
+	}
+	return exchange{}, false
+}
+
+// atStart is the channel as the function knows it that starts the goroutine,
+// nil if it does not.
+func (b *builder) atStart(c program.Callee, ch ssa.Value) ssa.Value {
+	if p, ok := ch.(*ssa.Parameter); ok {
+		return c.InputValue(slices.Index(c.Body.Params, p))
+	}
+	if _, ok := rootOf(ch).(*ssa.FreeVar); ok {
+		return ch // the same place: see samePlace
+	}
+	return nil
+}
+
+// isOrphaned reports whether the function at site may leave a goroutine waiting.
+func (b *builder) isOrphaned(site *ssa.Go, c program.Callee, end exchange, ch ssa.Value) bool {
+	part := b.partOf(site, c, ch)
+	mc := b.channelMade(ch)
+	switch {
+	case part.elsewhere:
+		return false
+	case !end.sent:
+		if mc == nil || part.deferred || len(part.closes)+len(part.sends) == 0 {
+			return false
+		}
+		done := part.closes
+		if !end.forever {
+			done = append(slices.Clone(done), part.sends...)
+		}
+		return len(done) > 0 && leaves(site, done, nil, 1)
+	case len(part.receives)+len(part.cases) == 0:
+		return false
+	}
+	need := 0
+	if isEndless(end.block) {
+		need = countless
+	} else if mc == nil || part.escapes {
+		return false
+	} else if need = b.sends(site, c, mc); need <= room(mc) {
+		return false
+	} else if need < countless {
+		need -= room(mc)
+	}
+	return leaves(site, part.receives, part.cases, need)
+}
+
+// countless is more than any path receives.
+const countless = 1 << 20
+
+// sends is how many values the goroutines started at site send on a channel: 1,
+// or many.
+func (b *builder) sends(site *ssa.Go, c program.Callee, mc *ssa.MakeChan) int {
+	var at []*ssa.BasicBlock
+	n := 0
+	for _, block := range c.Body.Blocks {
+		for _, instr := range block.Instrs {
+			end, ok := mustDo(instr)
+			if !ok || !end.sent || b.channelMade(b.atStart(c, end.on)) != mc {
+				continue
+			}
+			if reaches(block, block) {
+				return countless
+			}
+			if !slices.ContainsFunc(at, func(other *ssa.BasicBlock) bool {
+				return other != block && !reaches(other, block) && !reaches(block, other)
+			}) {
+				n++
+			}
+			at = append(at, block)
+		}
+	}
+	if reaches(site.Block(), site.Block()) && !reaches(mc.Block(), mc.Block()) {
+		return countless
+	}
+	return max(n, 1) * b.starts(site, mc)
+}
+
+// starts is how many goroutines a function starts that send on a channel.
+func (b *builder) starts(site *ssa.Go, mc *ssa.MakeChan) int {
+	n := 0
+	for _, block := range site.Parent().Blocks {
+		for _, instr := range block.Instrs {
+			other, ok := instr.(*ssa.Go)
+			if !ok {
+				continue
+			}
+			for _, c := range b.prog.Callees(other) {
+				if c.Body != nil && b.sendsOn(c, mc) {
+					n++
+				}
+			}
+		}
+	}
+	return max(n, 1)
+}
+
+func (b *builder) sendsOn(c program.Callee, mc *ssa.MakeChan) bool {
+	for _, block := range c.Body.Blocks {
+		for _, instr := range block.Instrs {
+			if end, ok := mustDo(instr); ok && end.sent && b.channelMade(b.atStart(c, end.on)) == mc {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// room is how many values a channel holds; more than any goroutines send when
+// that is computed.
+func room(mc *ssa.MakeChan) int {
+	size, ok := mc.Size.(*ssa.Const)
+	if !ok || size.Value == nil || size.Value.Kind() != constant.Int {
+		return countless
+	}
+	n := int(size.Int64())
+	if n > 1 {
+		return countless // made for as many as are started
+	}
+	return n
+}
+
+// channelMade is the one place where a channel is made, nil if that is not known.
+func (b *builder) channelMade(ch ssa.Value) *ssa.MakeChan {
+	if ch == nil {
+		return nil
+	}
+	vs := b.madeBy(ch)
+	if len(vs) != 1 {
+		return nil
+	}
+	for {
+		ct, ok := vs[0].(*ssa.ChangeType)
+		if !ok {
+			break
+		}
+		vs[0] = ct.X
+	}
+	mc, _ := vs[0].(*ssa.MakeChan)
+	return mc
+}
+
+// isEndless reports whether a block lies in a loop that does not end by
+// counting or by running out of elements.
+func isEndless(block *ssa.BasicBlock) bool {
+	if !reaches(block, block) {
+		return false
+	}
+	for _, other := range block.Parent().Blocks {
+		if other != block && !(reaches(other, block) && reaches(block, other)) {
+			continue
+		}
+		for i, s := range other.Succs {
+			if isNormalExit(other, i) && !(s == block || reaches(s, block)) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// isNormalExit reports whether a loop that is left by an edge is done: it has
+// counted, run out of elements, or seen that a channel is closed.
+func isNormalExit(block *ssa.BasicBlock, succ int) bool {
+	cond, ok := block.Instrs[len(block.Instrs)-1].(*ssa.If)
+	if !ok {
+		return false
+	}
+	switch x := cond.Cond.(type) {
+	case *ssa.BinOp:
+		basic, ok := x.X.Type().Underlying().(*types.Basic)
+		if ex, isExtract := x.X.(*ssa.Extract); isExtract {
+			if _, isSelect := ex.Tuple.(*ssa.Select); isSelect {
+				return false
+			}
+		}
+		return ok && basic.Info()&types.IsInteger != 0
+	case *ssa.Extract:
+		switch t := x.Tuple.(type) {
+		case *ssa.Next:
+			return true
+		case *ssa.UnOp:
+			return t.Op == token.ARROW && succ == 1
+		case *ssa.Select:
+			return x.Index == 1 && succ == 1
+		}
+	}
+	return false
+}
+
+// channelName is what a channel is called in the source.
+func channelName(ch ssa.Value) string {
+	switch x := ch.(type) {
+	case *ssa.Parameter:
+		return x.Name()
+	case *ssa.FreeVar:
+		return x.Name()
+	case *ssa.ChangeType:
+		return channelName(x.X)
+	case *ssa.UnOp:
+		if f, ok := x.X.(*ssa.FreeVar); ok {
+			return f.Name()
+		}
+	}
+	return describe(ch)
+}
+
+// Room is where a channel is made, as the position of make's parenthesis, that
+// needs room for one value so that the goroutine started at pos can end.
+func (p *Package) Room(pos witness.Pos) token.Pos { return p.rooms[pos] }
