@@ -152,6 +152,8 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	out.readFronts(g, below)
 	out.Lazies = g.lazies(below.Closed)
 	out.Clients = g.clients(below.Closed, out.Stalls)
+	out.Detached = g.detached(below.Closed)
+	out.Crowds = g.crowds(below.Closed)
 	out.Marshals = g.marshals(below.Closed)
 	out.Conns, out.Locked = g.conns(below.Closed), g.locked(below.Closed)
 	for _, o := range out.Overlongs {
@@ -172,8 +174,6 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	for _, f := range out.Fleets {
 		below.Closed = append(below.Closed, f.ids()...)
 	}
-	out.Detached = g.detached(below.Closed)
-	out.Crowds = g.crowds(below.Closed)
 	for _, s := range out.Stalls {
 		below.Closed = append(below.Closed, s.id())
 	}
