@@ -35,7 +35,7 @@ func (a *asker) result(call *ssa.Call, index int, at *ssa.BasicBlock, depth int)
 		if shape := a.b.shapeOf(callee); shape != nil {
 			for _, s := range shape.Asks {
 				if s.Result == index {
-					out |= a.b.instantiateAsks(callee, s.From, at, depth)
+					out |= a.inputs(callee, s.From, at, depth)
 				}
 			}
 			continue
@@ -105,31 +105,36 @@ func (a *asker) library(c program.Callee, next func(ssa.Value) Inputs) Inputs {
 	return 0
 }
 
-// instantiateAsks turns inputs of a callee into those of its caller.
-func (b *builder) instantiateAsks(c program.Callee, from Inputs, at *ssa.BasicBlock, depth int) Inputs {
+// asksInput is what a call at a block gives to one input of its callee.
+func (b *builder) asksInput(v ssa.Value, at *ssa.BasicBlock) Inputs {
+	a := asker{b: b, seen: map[askKey]bool{}}
+	return a.input(v, at, 0)
+}
+
+// inputs turns inputs of a callee into those of its caller.
+func (a *asker) inputs(c program.Callee, from Inputs, at *ssa.BasicBlock, depth int) Inputs {
 	var out Inputs
 	for i := range inputTypes(c) {
 		if i < 63 && from&(1<<i) != 0 {
-			out |= b.asksInput(c.InputValue(i), at, depth)
+			out |= a.input(c.InputValue(i), at, depth)
 		}
 	}
 	return out
 }
 
-// asksInput is what a call gives to one input: the request, what was taken out
-// of it, or a number.
-func (b *builder) asksInput(v ssa.Value, at *ssa.BasicBlock, depth int) Inputs {
+// input is what a value given to one input asks: it is the request, what was
+// taken out of it, or a number.
+func (a *asker) input(v ssa.Value, at *ssa.BasicBlock, depth int) Inputs {
 	if v == nil || program.IsContext(v.Type()) || depth > maxAsk {
 		return 0
 	}
-	a := asker{b: b, seen: map[askKey]bool{}}
 	if mi, ok := v.(*ssa.MakeInterface); ok {
 		v = mi.X
 	}
 	if program.CarriesContext(v.Type()) || isBody(v.Type()) {
 		return a.carried(v)
 	}
-	if b.isChecked(v, at) || hasCheck(v.Type()) {
+	if a.b.isChecked(v, at) || hasCheck(v.Type()) {
 		return 0
 	}
 	return a.visit(v, at, depth+1)

@@ -287,7 +287,7 @@ func (b *builder) needs(site ssa.CallInstruction, c program.Callee) []Need {
 			continue
 		}
 		if from := b.derives(v); from != 0 {
-			out = append(out, Need{i, from, b.asksInput(v, site.Block(), 0)})
+			out = append(out, Need{i, from, b.asksInput(v, site.Block())})
 		}
 	}
 	return out
