@@ -61,6 +61,23 @@ type file struct {
 	test      bool
 }
 
+// supportsTests reports whether the package is there for the tests of others:
+// it has to do with package testing, and is called after tests.
+func (p *Package) supportsTests() bool {
+	if !slices.ContainsFunc(p.Pass.Files, importsTesting) {
+		return false
+	}
+	return slices.ContainsFunc(strings.Split(p.Path, "/"), func(element string) bool {
+		return element != "testdata" && (strings.HasPrefix(element, "test") || strings.HasSuffix(element, "test") || element == "e2e")
+	})
+}
+
+// importsTesting reports whether a file that is built without tests has to do
+// with package testing.
+func importsTesting(f *ast.File) bool {
+	return slices.ContainsFunc(f.Imports, func(spec *ast.ImportSpec) bool { return spec.Path.Value == `"testing"` })
+}
+
 // PathOf is the import path of a package without the suffix of test variants.
 func PathOf(p *types.Package) string {
 	path, _, _ := strings.Cut(p.Path(), " [")
@@ -108,6 +125,7 @@ func Build(pass *analysis.Pass, cat *model.Catalogue, own bool) (p *Package, err
 
 // readFiles notes for each file whether its findings are wanted.
 func (p *Package) readFiles() {
+	support := p.supportsTests()
 	for _, f := range p.Pass.Files {
 		tok := p.Pass.Fset.File(f.FileStart)
 		name := p.Pass.Fset.Position(f.Package).Filename
@@ -116,7 +134,7 @@ func (p *Package) readFiles() {
 			tok:       tok,
 			base:      filepath.Base(name),
 			generated: ast.IsGenerated(f) && !isCgo(f),
-			test:      strings.HasSuffix(name, "_test.go"),
+			test:      strings.HasSuffix(name, "_test.go") || support || importsTesting(f),
 		})
 	}
 }

@@ -360,6 +360,7 @@ import (
 	_ "mime/multipart"
 	_ "net"
 	_ "net/http"
+	_ "net/url"
 	_ "net/http/httptest"
 	_ "net/http/httputil"
 	_ "net/rpc"
