@@ -376,6 +376,9 @@ func (b *builder) registered(group ssa.Value, seen map[ssa.Value]bool, handlers 
 	}
 	seen[group] = true
 	for _, ref := range *group.Referrers() {
+		if isServing(ref) {
+			continue
+		}
 		call, isCall := ref.(*ssa.Call)
 		if !isCall || receiver(call.Common()) != group {
 			return false
@@ -390,6 +393,17 @@ func (b *builder) registered(group ssa.Value, seen map[ssa.Value]bool, handlers 
 		}
 	}
 	return true
+}
+
+// isServing reports whether a use of a router only lets it serve: it becomes an
+// http.Handler, with which nothing more can be registered.
+func isServing(use ssa.Instruction) bool {
+	mi, ok := use.(*ssa.MakeInterface)
+	if !ok {
+		return false
+	}
+	iface := mi.Type().Underlying().(*types.Interface)
+	return iface.NumMethods() == 1 && iface.Method(0).Name() == "ServeHTTP"
 }
 
 // registeredIn does the same for the functions that a call gives a group to,
