@@ -114,6 +114,7 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 		flags |= Returned
 	}
 	b.addSlotEdge(n, site, flags)
+	b.join(n, site)
 	b.contextUses(n, site, flags)
 	for _, c := range b.prog.Callees(site) {
 		if op, ok := b.op(site, c); ok {

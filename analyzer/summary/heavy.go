@@ -123,6 +123,54 @@ func (b *builder) block(n *Node, instr ssa.Instruction) {
 	})
 }
 
+// join is the wait for a condition, or for a group whose goroutines others
+// start: neither has a case that ends with the request.
+func (b *builder) join(n *Node, site ssa.CallInstruction) {
+	call, ok := site.(*ssa.Call)
+	if !ok || methodName(call.Common()) != "Wait" {
+		return
+	}
+	recv := receiver(call.Common())
+	if recv == nil {
+		return
+	}
+	name := types.TypeString(recv.Type(), nil)
+	if name != "*sync.Cond" && (name != "*sync.WaitGroup" || !isOthers(recv)) {
+		return
+	}
+	n.Ops = append(n.Ops, Op{
+		Class: ClassBlock, Symbol: "(" + name + ").Wait", Kind: model.KindChan,
+		Pos: b.prog.Pos(b.prog.CallPos(site)), NoContext: true, Ignored: b.opt.Ignored(site),
+	})
+}
+
+// isOthers reports whether a group is kept somewhere, and the function that
+// waits for it adds nothing to it itself.
+func isOthers(group ssa.Value) bool {
+	fa, ok := group.(*ssa.FieldAddr)
+	if !ok {
+		return false
+	}
+	if _, isMade := fa.X.(*ssa.Alloc); isMade {
+		return false
+	}
+	field := program.FieldOf(fa.X.Type(), fa.Field)
+	for _, block := range fa.Parent().Blocks {
+		for _, instr := range block.Instrs {
+			other, ok := instr.(*ssa.FieldAddr)
+			if !ok || program.FieldOf(other.X.Type(), other.Field) != field {
+				continue
+			}
+			for _, use := range *other.Referrers() {
+				if c, ok := use.(ssa.CallInstruction); !ok || methodName(c.Common()) != "Wait" {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
 // isAwaited reports whether a lone receive from a channel can be told to wait
 // for somebody else: the channel is what a method returns. One in a field is as
 // often the answer to what was just asked. Receives that look whether the
