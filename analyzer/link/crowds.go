@@ -36,6 +36,11 @@ type Crowd struct {
 	Ignored []string
 }
 
+// Hop is the last hop of the chain: the call at Pos.
+func (c *Crowd) Hop() witness.Hop {
+	return witness.Hop{Pos: c.Pos, Caller: Name(c.Node.Key), Callee: Name(c.Callee)}
+}
+
 func (c *Crowd) id() string {
 	return fmt.Sprintf("%s/%s:%d:%d crowd", c.Pos.Pkg, c.Pos.File, c.Pos.Line, c.Pos.Col)
 }

@@ -25,6 +25,11 @@ type Detached struct {
 	Ignored []string
 }
 
+// Hop is the last hop of the chain: the call at Pos.
+func (d *Detached) Hop() witness.Hop {
+	return witness.Hop{Pos: d.Pos, Caller: Name(d.Node.Key), Callee: Name(d.Callee)}
+}
+
 func (d *Detached) id() string {
 	return fmt.Sprintf("%s/%s:%d:%d detached", d.Pos.Pkg, d.Pos.File, d.Pos.Line, d.Pos.Col)
 }

@@ -54,7 +54,6 @@ import (
 	"github.com/stallcheck/stallcheck/analyzer/link"
 	"github.com/stallcheck/stallcheck/analyzer/rule"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
-	"github.com/stallcheck/stallcheck/analyzer/witness"
 )
 
 //go:embed detached.go
@@ -80,7 +79,7 @@ func run(pass *rule.Pass) {
 			Op:      d.Pos,
 			Message: message(d),
 			Entries: d.Roots,
-			Chain:   append(d.Chain, witness.Hop{Pos: d.Pos, Caller: link.Name(d.Node.Key), Callee: link.Name(d.Callee)}),
+			Chain:   append(d.Chain, d.Hop()),
 		}
 		if d.Use.Pos != d.Pos {
 			f.Notes = append(f.Notes, rule.Note{Pos: d.Use.Pos, Message: "here"})

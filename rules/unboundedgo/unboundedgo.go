@@ -54,7 +54,6 @@ import (
 
 	"github.com/stallcheck/stallcheck/analyzer/link"
 	"github.com/stallcheck/stallcheck/analyzer/rule"
-	"github.com/stallcheck/stallcheck/analyzer/witness"
 )
 
 //go:embed unboundedgo.go
@@ -79,7 +78,7 @@ func run(pass *rule.Pass) {
 			Op:      c.Pos,
 			Message: message(c),
 			Entries: c.Roots,
-			Chain:   append(c.Chain, witness.Hop{Pos: c.Pos, Caller: link.Name(c.Node.Key), Callee: link.Name(c.Callee)}),
+			Chain:   append(c.Chain, c.Hop()),
 		}
 		if c.Kind == link.CrowdLeft || c.Kind == link.CrowdPanics {
 			f.Severity = rule.Advice
