@@ -89,6 +89,9 @@ func (d *describer) ignored() []string {
 // can be why.
 func (d *describer) whyNot(op *summary.Op) string {
 	if op.Class == summary.ClassWait {
+		if slices.ContainsFunc(d.instr.Does.Ops, func(o summary.Op) bool { return o.Class == summary.ClassBlock }) {
+			return "" // the same wait, which has an answer of its own
+		}
 		if why := d.whyNoWait(op); why != "" {
 			return "the wait: " + why
 		}
