@@ -93,7 +93,7 @@ func TestGolangci(t *testing.T) {
 		same(t, "without it again", g.causes(t), all)
 
 		other := snapshot(t)
-		edit(t, filepath.Join(other, "rules/nodeadline/nodeadline.go"), `" may wait forever"`, `" may wait for good"`)
+		edit(t, filepath.Join(other, "rules/nodeadline/wording.go"), `" may wait forever"`, `" may wait for good"`)
 		g.bin = golangci(t, "golangci-lint-other", other)
 		if r := g.run(t); !strings.Contains(r.stdout, "may wait for good") || strings.Contains(r.stdout, "may wait forever") {
 			t.Errorf("built anew, it prints what the other found: %s", r)
