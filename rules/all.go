@@ -6,6 +6,7 @@ import (
 	"github.com/stallcheck/stallcheck/analyzer/rule"
 	"github.com/stallcheck/stallcheck/rules/baddeadline"
 	"github.com/stallcheck/stallcheck/rules/bodylimit"
+	"github.com/stallcheck/stallcheck/rules/cachegrowth"
 	"github.com/stallcheck/stallcheck/rules/clienttimeout"
 	"github.com/stallcheck/stallcheck/rules/cpubound"
 	"github.com/stallcheck/stallcheck/rules/deadcleanup"
@@ -30,6 +31,7 @@ import (
 var All = []*rule.Rule{
 	baddeadline.Rule,
 	bodylimit.Rule,
+	cachegrowth.Rule,
 	clienttimeout.Rule,
 	cpubound.Rule,
 	deadcleanup.Rule,

@@ -92,6 +92,8 @@ func isCandidate(op *summary.Op, rule string) bool {
 		return op.Class.IsRead()
 	case "clienttimeout":
 		return op.Class == summary.ClassClient
+	case "cachegrowth":
+		return op.Class == summary.ClassGrow
 	case "orphanedgo":
 		return op.Class == summary.ClassOrphan
 	case "detached":

@@ -62,6 +62,8 @@ type Model struct {
 	Detached []*Detached
 	// Crowds are the goroutines that nothing limits.
 	Crowds []*Crowd
+	// Growths are what requests put somewhere and nobody takes out.
+	Growths []*Growth
 	// Failed says what could not be analysed, here and below.
 	Failed []string
 }
@@ -135,6 +137,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	}
 	below.Nodes = append(below.Nodes, out.Summary.Nodes...)
 	collect(prog, out.Summary, func(p *types.Package) bool { return m.isOwn(pass, p) }, below)
+	below.Settings = append(below.Settings, out.Summary.Emptied()...)
 	below.collectClients(out.Summary.Clients)
 	below.register(prog.ForeignRoots())
 	below.serialize(prog.ForeignMarshalers())
@@ -154,6 +157,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	out.Clients = g.clients(below.Closed, out.Stalls)
 	out.Detached = g.detached(below.Closed)
 	out.Crowds = g.crowds(below.Closed)
+	out.Growths = g.growths(below.Closed)
 	out.Marshals = g.marshals(below.Closed)
 	out.Conns, out.Locked = g.conns(below.Closed), g.locked(below.Closed)
 	for _, o := range out.Overlongs {
@@ -194,6 +198,9 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	}
 	for _, c := range out.Crowds {
 		below.Closed = append(below.Closed, c.id())
+	}
+	for _, r := range out.Growths {
+		below.Closed = append(below.Closed, r.id())
 	}
 	below.normalize()
 	pass.ExportPackageFact(&Fact{Data: encode(below)})

@@ -16,10 +16,11 @@ const (
 	RowRead
 	RowResource
 	RowSize
+	RowStore
 	RowWait
 )
 
-const rowKinds names = "bound|callback|client|cpu|handler|input|noreturn|provider|read|resource|size|wait"
+const rowKinds names = "bound|callback|client|cpu|handler|input|noreturn|provider|read|resource|size|store|wait"
 
 func (k RowKind) String() string      { return rowKinds.of(uint8(k)) }
 func (k *RowKind) set(s string) error { return setName(k, rowKinds, s) }
@@ -268,3 +269,18 @@ const doesNames names = "all|upload|decode|wrap|limit|inflate"
 
 func (d Does) String() string      { return doesNames.of(uint8(d)) }
 func (d *Does) set(s string) error { return setName(d, doesNames, s) }
+
+// Stores is what a [Store] row does with what is stored under keys.
+type Stores uint8
+
+// What is done with what is stored under keys.
+const (
+	StoresPut    Stores = iota + 1 // adds a value under a key
+	StoresExpire                   // sets when values expire that are there
+	StoresRemove                   // takes values out
+)
+
+const storesNames names = "put|expire|remove"
+
+func (s Stores) String() string         { return storesNames.of(uint8(s)) }
+func (s *Stores) set(name string) error { return setName(s, storesNames, name) }

@@ -93,6 +93,9 @@ func (p *Pass) Detached() []*link.Detached { return p.model.Detached }
 // Crowds are the goroutines that nothing limits.
 func (p *Pass) Crowds() []*link.Crowd { return p.model.Crowds }
 
+// Growths are what requests put somewhere and nobody takes out.
+func (p *Pass) Growths() []*link.Growth { return p.model.Growths }
+
 // Servers are those that a slow peer can hold.
 func (p *Pass) Servers() []*summary.Server { return p.model.Summary.Servers }
 

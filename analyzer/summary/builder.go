@@ -67,6 +67,7 @@ type builder struct {
 	// connections remembers which types are connections to one peer.
 	connections map[types.Type]bool
 	filled      map[any]bool // channels that are made full of permits; nil until asked
+	empties     []string     // what the package says of maps; nil until asked
 	all         bool         // keep operations that no rule asks about
 	out         *Package
 	clients     map[*types.TypeName]*clientKind

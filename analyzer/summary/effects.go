@@ -54,6 +54,8 @@ func (b *builder) node(fn *ssa.Function) *Node {
 			case *ssa.Alloc:
 				b.literal(to, i)
 				b.endlessLiteral(to, i)
+			case *ssa.MapUpdate:
+				b.grow(to, i)
 			case *ssa.UnOp, *ssa.Select:
 				b.pause(to, i)
 				if !b.prog.Receives(i) {
@@ -139,6 +141,7 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 			op.Flags |= flags
 			b.addOp(n, site, op)
 		}
+		b.growCall(n, site, c, flags)
 		b.endlessCall(n, site, c)
 		b.send(n, site, c, flags)
 		for _, g := range b.given(site, c) {

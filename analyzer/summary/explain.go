@@ -104,6 +104,8 @@ func (p *Package) explain(fn *ssa.Function, instr ssa.Instruction) *Instr {
 	case *ssa.Alloc:
 		b.literal(out.Does, i)
 		b.endlessLiteral(out.Does, i)
+	case *ssa.MapUpdate:
+		b.grow(out.Does, i)
 	case *ssa.UnOp, *ssa.Select:
 		b.block(out.Does, i)
 	}

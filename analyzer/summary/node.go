@@ -101,6 +101,7 @@ const (
 	ClassClient                // makes a client that may wait for ever
 	ClassSend                  // waits for a peer, through a client that may be one of those
 	ClassOrphan                // starts a goroutine that may wait for it for ever
+	ClassGrow                  // puts a value under a key that stays there
 )
 
 // IsRead reports whether operations of the class read to the end.
