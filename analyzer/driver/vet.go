@@ -1,7 +1,6 @@
 package driver
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"io"
 	"os"
@@ -126,11 +125,11 @@ func versionLine(opts VetOptions) (string, error) {
 	if info, ok := debug.ReadBuildInfo(); ok && isRelease(info) {
 		return fmt.Sprintf("stallcheck version %s config=%s", info.Main.Version, hash), nil
 	}
-	sum, err := hashExecutable(hash)
+	sum, err := config.Executable()
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("stallcheck version devel config=%s buildID=%s", hash, sum), nil
+	return fmt.Sprintf("stallcheck version devel config=%s buildID=%s%s", hash, sum, hash), nil
 }
 
 // isRelease reports whether the executable is one that anyone who builds this
@@ -151,22 +150,4 @@ func isRelease(info *debug.BuildInfo) bool {
 		}
 	}
 	return true
-}
-
-func hashExecutable(config string) (string, error) {
-	name, err := os.Executable()
-	if err != nil {
-		return "", fmt.Errorf("find executable: %w", err)
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return "", fmt.Errorf("read executable: %w", err)
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", fmt.Errorf("read executable: %w", err)
-	}
-	io.WriteString(h, config)
-	return fmt.Sprintf("%x", h.Sum(nil)), nil
 }

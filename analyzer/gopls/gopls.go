@@ -178,7 +178,7 @@ func (b *Build) identity() (string, error) {
 func (b *Build) prepare(ctx context.Context, work, version string) error {
 	src, sums, err := download(ctx, module, version)
 	if err != nil {
-		return err
+		return fmt.Errorf("gopls %s cannot be had, name another version (%s): %w", version, tested(), err)
 	}
 	if err := inspect(filepath.Join(src, "internal", "settings")); err != nil {
 		return fmt.Errorf("gopls %s is unlike those that stallcheck knows (%s): %w", version, tested(), err)
@@ -220,7 +220,8 @@ func download(ctx context.Context, path, version string) (dir string, sums []byt
 	out, err := goRun(ctx, os.TempDir(), "mod", "download", "-json", path+"@"+version)
 	var m struct{ Dir, Error string }
 	if e := json.Unmarshal([]byte(out), &m); e == nil && m.Error != "" {
-		return "", nil, fmt.Errorf("download %s: %s", path, m.Error)
+		// What the proxy answers stands in further lines.
+		return "", nil, fmt.Errorf("download %s: %s", path, strings.TrimSuffix(firstLine([]byte(m.Error)), ":"))
 	}
 	if err != nil {
 		return "", nil, fmt.Errorf("download %s %s: %w", path, version, err)

@@ -12,7 +12,6 @@ package host
 import (
 	"crypto/sha256"
 	"fmt"
-	"io"
 	"os"
 	"runtime/debug"
 	"slices"
@@ -147,18 +146,5 @@ func identity() (string, error) {
 			}
 		}
 	}
-	name, err := os.Executable()
-	if err != nil {
-		return "", fmt.Errorf("find executable: %w", err)
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return "", fmt.Errorf("read executable: %w", err)
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", fmt.Errorf("read executable: %w", err)
-	}
-	return fmt.Sprintf("%x", h.Sum(nil)), nil
+	return config.Executable()
 }

@@ -60,7 +60,7 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 				return true
 			}
 			for _, a := range e.Args {
-				if a.Ctx.Endless() && covers(e.Pos) {
+				if (a.Ctx.Endless() || rule == "deadcleanup") && covers(e.Pos) {
 					return true
 				}
 			}
@@ -80,6 +80,8 @@ func isCandidate(op *summary.Op, rule string) bool {
 		return op.Class != summary.ClassMake && !isClient(op.Class) && op.Class != summary.ClassBuild && op.Class != summary.ClassDeadline
 	case "baddeadline":
 		return op.Class == summary.ClassDeadline
+	case "deadcleanup":
+		return op.Class == summary.ClassWait && !op.NoContext
 	case "cpubound":
 		return op.Class == summary.ClassCPU
 	case "pollloop":

@@ -48,9 +48,9 @@ type Model struct {
 	// Marshals are the waits of functions that serialize.
 	Marshals []*Marshal
 	// Locked are waits under locks that requests share.
-	Locked []*Locked
+	Locked []*Held
 	// Conns are what takes long while a connection of a pool is held.
-	Conns  []*HeldConn
+	Conns  []*Held
 	Drains []*Load // readings of whole requests with no limit
 	// Fronts are the routers and servers of this package, Fleets the handlers
 	// that lack the same behind one.

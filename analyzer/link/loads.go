@@ -1,6 +1,7 @@
 package link
 
 import (
+	"cmp"
 	"fmt"
 	"go/token"
 	"slices"
@@ -60,13 +61,31 @@ func (g *graph) loads(closed []string, path string) []*Load {
 			if len(l.Roots) > 0 {
 				l.Jobs = !slices.ContainsFunc(l.Roots, func(key string) bool { return g.nodes[key] == nil || g.nodes[key].Root != program.NotRoot })
 				l.Messages = !slices.ContainsFunc(l.Roots, func(key string) bool { return !g.takesMessages(key) })
-				l.Chain = append(l.Chain, witness.Hop{Pos: op.Pos, Caller: Name(n.Key), Callee: strings.TrimSuffix(Name(op.Symbol), "{}")})
+				l.Chain = append(l.Chain, witness.Hop{Pos: op.Pos, Caller: Name(n.Key), Callee: calledBy(n, op)})
 				out = append(out, l)
 			}
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *Load) int { return a.Op.Pos.Compare(b.Op.Pos) })
 	return slices.CompactFunc(out, func(a, b *Load) bool { return a.id() == b.id() })
+}
+
+// calledBy names what an operation calls, where n does it. A loop that waits for
+// each element has no name itself, what it waits for has.
+func calledBy(n *summary.Node, op *summary.Op) string {
+	if op.Symbol == summary.SizedWaits {
+		for _, other := range n.Ops {
+			if other.Pos == op.Pos && other.Class != op.Class {
+				return Name(other.Symbol)
+			}
+		}
+		for _, e := range n.Edges {
+			if e.Pos == op.Pos {
+				return Name(cmp.Or(e.Method, e.Callee))
+			}
+		}
+	}
+	return strings.TrimSuffix(Name(op.Symbol), "{}")
 }
 
 // takesMessages reports whether a root, as rootName names it, takes messages.

@@ -61,10 +61,10 @@ func (p *Pass) Overlongs() []*link.Overlong { return p.model.Overlongs }
 func (p *Pass) Cleanups() []*link.Cleanup { return p.model.Cleanups }
 
 // Conns are what takes long while a connection of a pool is held.
-func (p *Pass) Conns() []*link.HeldConn { return p.model.Conns }
+func (p *Pass) Conns() []*link.Held { return p.model.Conns }
 
 // Locked are the waits under locks that requests share.
-func (p *Pass) Locked() []*link.Locked { return p.model.Locked }
+func (p *Pass) Locked() []*link.Held { return p.model.Locked }
 
 // Marshals are the waits of functions that serialize.
 func (p *Pass) Marshals() []*link.Marshal { return p.model.Marshals }

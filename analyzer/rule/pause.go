@@ -43,23 +43,28 @@ func (p *Pass) PauseUnderContext(call *ast.CallExpr) []analysis.SuggestedFix {
 // returnOf is the statement that ends the innermost function of a path when its
 // context is over.
 func (p *Pass) returnOf(path []ast.Node, ctx string) (stmt string, ok bool) {
-	for _, n := range path {
-		var results *ast.FieldList
-		switch fn := n.(type) {
-		case *ast.FuncDecl:
-			results = fn.Type.Results
-		case *ast.FuncLit:
-			results = fn.Type.Results
-		default:
-			continue
-		}
-		switch {
-		case results.NumFields() == 0:
-			return "return", true
-		case results.NumFields() == 1 && types.Identical(p.pass.TypesInfo.TypeOf(results.List[0].Type), types.Universe.Lookup("error").Type()):
-			return "return " + ctx + ".Err()", true
-		}
+	fn := innermost(path)
+	switch {
+	case fn == nil:
 		return "", false
+	case fn.Results.NumFields() == 0:
+		return "return", true
+	case fn.Results.NumFields() == 1 && types.Identical(p.pass.TypesInfo.TypeOf(fn.Results.List[0].Type), types.Universe.Lookup("error").Type()):
+		return "return " + ctx + ".Err()", true
 	}
 	return "", false
+}
+
+// innermost is the type of the innermost function of a path, which begins with
+// the innermost node; nil outside functions.
+func innermost(path []ast.Node) *ast.FuncType {
+	for _, n := range path {
+		switch fn := n.(type) {
+		case *ast.FuncDecl:
+			return fn.Type
+		case *ast.FuncLit:
+			return fn.Type
+		}
+	}
+	return nil
 }

@@ -66,27 +66,19 @@ func (p *Pass) outlives(call *ast.CallExpr, path []ast.Node) bool {
 	if tuple, ok := result.(*types.Tuple); ok && tuple.Len() > 0 {
 		result = tuple.At(0).Type()
 	}
-	for _, n := range path {
-		var results *ast.FieldList
-		switch fn := n.(type) {
-		case *ast.FuncDecl:
-			results = fn.Type.Results
-		case *ast.FuncLit:
-			results = fn.Type.Results
-		default:
-			continue
-		}
-		if results == nil || result == nil {
-			return false
-		}
-		for _, field := range results.List {
-			if t := p.pass.TypesInfo.TypeOf(field.Type); t != nil && types.Identical(t, result) && t.String() != "error" {
-				return true
-			}
-		}
+	fn := innermost(path)
+	switch {
+	case fn == nil:
+		return true
+	case fn.Results == nil || result == nil:
 		return false
 	}
-	return true
+	for _, field := range fn.Results.List {
+		if t := p.pass.TypesInfo.TypeOf(field.Type); t != nil && types.Identical(t, result) && t.String() != "error" {
+			return true
+		}
+	}
+	return false
 }
 
 // addImport is the edit that imports path, nothing if the file does already.

@@ -86,7 +86,7 @@ func run(pass *rule.Pass) {
 }
 
 // message says what is held across what.
-func message(c *link.HeldConn) string {
+func message(c *link.Held) string {
 	held := noun(c.Hold) + " of " + link.Name(c.Hold.Symbol)
 	what := link.Name(c.Op.Symbol)
 	if c.SamePool {

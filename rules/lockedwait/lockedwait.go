@@ -95,7 +95,7 @@ func run(pass *rule.Pass) {
 }
 
 // message says which lock is held across what.
-func message(l *link.Locked) string {
+func message(l *link.Held) string {
 	lock, what := link.LockName(l.Hold.ID), link.Name(l.Op.Symbol)
 	why := "one slow reply stalls every request that wants it"
 	switch {

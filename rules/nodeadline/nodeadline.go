@@ -78,19 +78,16 @@ func run(pass *rule.Pass) {
 		pass.Report(f, call, s.Ignored)
 	}
 	for _, f := range pass.Fleets() {
-		switch {
-		case f.Lacks != summary.LimitsTime:
-		case f.Made != "":
-			pass.ReportFleet(f, "may wait for ever:", "the context of "+link.Name(f.Made)+" is Background unless it is set")
-		default:
-			pass.ReportFleet(f, "may wait", "as long as the client does: nothing on the way in sets a deadline")
+		if f.Lacks == summary.LimitsTime {
+			may, why := fleet(f)
+			pass.ReportFleet(f, may, why)
 		}
 	}
 	for _, l := range pass.Loads() {
 		if l.Op.Class == summary.ClassBlock {
 			pass.Report(rule.Finding{
 				Op:      l.Op.Pos,
-				Message: l.Op.Symbol + " may wait forever: no case ends with the request",
+				Message: blocked(l.Op),
 				Entries: l.Roots,
 				Chain:   l.Chain,
 			}, nil, l.Op.Ignored)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/stallcheck/stallcheck/analyzer/link"
+	"github.com/stallcheck/stallcheck/analyzer/summary"
 )
 
 // message says what waits and why nothing ends it.
@@ -13,6 +14,19 @@ func message(s *link.Stall) string {
 		name += " in " + link.Name(s.Wait.Op.Symbol)
 	}
 	return name + ": " + reason(s)
+}
+
+// blocked says that nothing ends a wait for a channel, a condition or a group.
+func blocked(op *summary.Op) string {
+	return op.Symbol + " may wait forever: no case ends with the request"
+}
+
+// fleet says what the handlers of a router may do, and why.
+func fleet(f *link.Fleet) (may, why string) {
+	if f.Made != "" {
+		return "may wait for ever:", "the context of " + link.Name(f.Made) + " is Background unless it is set"
+	}
+	return "may wait", "as long as the client does: nothing on the way in sets a deadline"
 }
 
 // reason says why nothing ends the wait.

@@ -190,3 +190,18 @@ func (s *shop) values(w http.ResponseWriter, r *http.Request) {
 		_, _ = s.db.ExecContext(r.Context(), "delete from users where id = $1", id) // want `loop waits`
 	}
 }
+
+func (s *shop) renamed(w http.ResponseWriter, r *http.Request) {
+	s.rename(r.Context(), r.URL.Query()["id"])
+}
+
+func (s *shop) rename(ctx context.Context, ids []string) {
+	for _, id := range ids {
+		_ = s.deleteNamed(ctx, id) // want `loop waits.* \(via \(\*inputloop.shop\).renamed → \(\*inputloop.shop\).rename\)`
+	}
+}
+
+func (s *shop) deleteNamed(ctx context.Context, id string) error {
+	_, err := s.db.ExecContext(ctx, "delete from orders where id = $1", id)
+	return err
+}
