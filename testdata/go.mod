@@ -48,6 +48,8 @@ require (
 	github.com/redis/go-redis/v9 v9.7.0
 	github.com/riverqueue/river v0.15.0
 	github.com/robfig/cron/v3 v3.0.1
+	github.com/samber/do v1.6.0
+	github.com/samber/do/v2 v2.0.0
 	github.com/segmentio/kafka-go v0.4.47
 	github.com/sourcegraph/conc v0.3.0
 	github.com/twitchtv/twirp v8.1.3+incompatible
@@ -57,6 +59,7 @@ require (
 	github.com/zeromicro/go-zero v1.8.0
 	go.mongodb.org/mongo-driver v1.17.0
 	go.temporal.io/sdk v1.30.0
+	go.uber.org/dig v1.19.0
 	go.uber.org/fx v0.0.0
 	go.uber.org/zap v1.27.0
 	goa.design/goa/v3 v3.19.0
@@ -115,6 +118,8 @@ replace (
 	github.com/redis/go-redis/v9 => ./stubs/redis
 	github.com/riverqueue/river => ./stubs/river
 	github.com/robfig/cron/v3 => ./stubs/cron
+	github.com/samber/do => ./stubs/do
+	github.com/samber/do/v2 => ./stubs/do2
 	github.com/segmentio/kafka-go => ./stubs/kafka
 	github.com/sourcegraph/conc => ./stubs/conc
 	github.com/twitchtv/twirp => ./stubs/twirp
@@ -124,6 +129,7 @@ replace (
 	github.com/zeromicro/go-zero => ./stubs/gozero
 	go.mongodb.org/mongo-driver => ./stubs/mongo
 	go.temporal.io/sdk => ./stubs/temporal
+	go.uber.org/dig => ./stubs/dig
 	go.uber.org/fx => ./stubs/fx
 	go.uber.org/zap => ./stubs/zap
 	goa.design/goa/v3 => ./stubs/goa

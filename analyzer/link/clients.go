@@ -68,7 +68,7 @@ func (g *graph) clients(closed []string, stalled []*Stall) []*Client {
 func (g *graph) provided() map[string]bool {
 	out := map[string]bool{}
 	for to := range g.flows {
-		if strings.HasPrefix(to, summary.ByContainer) {
+		if strings.HasPrefix(to, program.ByContainer) {
 			ids, _ := g.origins([]string{to})
 			for _, id := range ids {
 				out[id] = true

@@ -43,13 +43,27 @@ func (c *collector) instr(instr ssa.Instruction) {
 		c.serverBuilt(i)
 	case *ssa.MakeInterface:
 		c.converts(i.X.Type(), i.Type())
+		if isAny(i.Type()) && isKept(i) {
+			c.offers(i.X.Type())
+		}
 	case *ssa.ChangeInterface:
 		c.renames(i.X.Type(), i.Type())
+		if isAny(i.Type()) && isKept(i) {
+			c.offers(i.X.Type())
+		}
 	case *ssa.ChangeType: // between interfaces of the same methods
 		c.renames(i.X.Type(), i.Type())
+		c.adapts(i)
 	case *ssa.TypeAssert:
 		if types.IsInterface(i.AssertedType) {
 			c.renames(i.X.Type(), i.AssertedType)
+			if isAny(i.X.Type()) {
+				c.asks(i.AssertedType)
+			}
+		}
+	case *ssa.MapUpdate:
+		if slot := c.prog.FuncSlot(i.Map); slot != "" && holdsFuncs(i.Map.Type()) {
+			c.flow(program.ElementSlot(slot), i.Value)
 		}
 	case *ssa.Store:
 		switch a := i.Addr.(type) {
@@ -62,6 +76,8 @@ func (c *collector) instr(instr ssa.Instruction) {
 	case ssa.CallInstruction:
 		c.arguments(i)
 		c.callSetting(i)
+		c.container(i)
+		c.located(i)
 	case *ssa.Return:
 		for n, r := range i.Results {
 			c.flow(program.ResultSlot(program.FuncKey(i.Parent()), n), r)
@@ -87,23 +103,29 @@ func (c *collector) converts(from, to types.Type) {
 	c.seen[key] = true
 	iface := to.Underlying().(*types.Interface)
 	for m := range iface.Methods() {
-		obj, index, _ := types.LookupFieldOrMethod(from, true, m.Pkg(), m.Name())
-		fn, ok := obj.(*types.Func)
-		if !ok {
-			continue
-		}
-		target := program.Key(fn)
-		if types.IsInterface(recvType(fn)) {
-			if fn.Pkg() == nil || !c.isOwn(fn.Pkg()) {
-				continue
-			}
-			target = c.promoted(from, fn, index)
-		}
-		if fn.Pkg() != nil && !c.isOwn(fn.Pkg()) {
-			c.library(fn, target)
-		}
-		c.table.Impls = append(c.table.Impls, Impl{program.Key(m), target, program.TypeKey(from)})
+		c.implements(program.Key(m), from, m)
 	}
+}
+
+// implements notes that a call of the method key may be of the method of from
+// that has m's name.
+func (c *collector) implements(key string, from types.Type, m *types.Func) {
+	obj, index, _ := types.LookupFieldOrMethod(from, true, m.Pkg(), m.Name())
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return
+	}
+	target := program.Key(fn)
+	if types.IsInterface(recvType(fn)) {
+		if fn.Pkg() == nil || !c.isOwn(fn.Pkg()) {
+			return
+		}
+		target = c.promoted(from, fn, index)
+	}
+	if fn.Pkg() != nil && !c.isOwn(fn.Pkg()) {
+		c.library(fn, target)
+	}
+	c.table.Impls = append(c.table.Impls, Impl{key, target, program.TypeKey(from)})
 }
 
 func recvType(fn *types.Func) types.Type {

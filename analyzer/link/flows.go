@@ -53,6 +53,10 @@ func (c *collector) arguments(site ssa.CallInstruction) {
 
 // flow notes that a slot holds v.
 func (c *collector) flow(to string, v ssa.Value) {
+	if to != "" && holdsFuncs(v.Type()) {
+		c.flowElements(to, v)
+		return
+	}
 	what := c.interest(v)
 	if to == "" || what == nothing {
 		return
@@ -92,6 +96,12 @@ func (c *collector) flow(to string, v ssa.Value) {
 		}
 	case *ssa.UnOp:
 		c.flowLoad(x, add)
+	case *ssa.FreeVar, *ssa.Lookup:
+		if slot := c.prog.FuncSlot(x); slot != "" && what == ofFuncs {
+			add(slot, FromSlot)
+		} else {
+			add("", FromUnknown)
+		}
 	case *ssa.Const: // nil
 	default:
 		add("", FromUnknown)
@@ -100,7 +110,11 @@ func (c *collector) flow(to string, v ssa.Value) {
 
 // flowLoad notes a value that is read from a field or a variable.
 func (c *collector) flowLoad(x *ssa.UnOp, add func(string, FlowKind)) {
-	if slot := program.SlotOf(x); slot != "" && x.Op == token.MUL {
+	slot := program.SlotOf(x)
+	if _, isFunc := x.Type().Underlying().(*types.Signature); isFunc {
+		slot = c.prog.FuncSlot(x)
+	}
+	if slot != "" && x.Op == token.MUL {
 		add(slot, FromSlot)
 	} else {
 		add("", FromUnknown)
@@ -156,6 +170,10 @@ func (c *collector) function(v ssa.Value, add func(string, FlowKind)) bool {
 
 // flowResult notes a value that a call returns.
 func (c *collector) flowResult(call *ssa.Call, index int, add func(string, FlowKind)) {
+	if t, name := c.prog.Asked(call); t != nil && index == 0 {
+		add(program.ContainerSlot(t, name), FromSlot)
+		return
+	}
 	fn := call.Common().StaticCallee()
 	if fn == nil {
 		add("", FromUnknown)

@@ -44,6 +44,15 @@ func ParamSlot(key string, i int) string { return key + "#" + strconv.Itoa(i) }
 // ResultSlot names the slot that a result of the function key is.
 func ResultSlot(key string, i int) string { return key + "!" + strconv.Itoa(i) }
 
+// ElementSlot names the slot of what a map, slice or array in a slot holds.
+func ElementSlot(slot string) string { return slot + "[]" }
+
+// FuncTypeSlot names the slot of the functions that are converted to a function
+// type with methods, which call them: their receiver.
+func FuncTypeSlot(named *types.Named) string {
+	return PathOf(named.Obj().Pkg()) + "." + named.Obj().Name() + "()"
+}
+
 // ClientSlot is the slot that a client is kept in, by value or by pointer, ""
 // if it is none.
 func ClientSlot(v ssa.Value) string {

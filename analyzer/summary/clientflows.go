@@ -101,6 +101,9 @@ func (b *builder) loadedClient(addr ssa.Value, depth int) []string {
 // the catalogue makes, what a function of the user's own returns, or the client
 // that a library's method, such as resty's R, is called on.
 func (b *builder) returnedClient(call *ssa.Call, index, depth int) []string {
+	if t, name := b.prog.Asked(call); t != nil && index == 0 {
+		return slot(program.ContainerSlot(t, name))
+	}
 	for _, c := range b.prog.Callees(call) {
 		switch {
 		case c.Body != nil:
@@ -190,8 +193,13 @@ func (b *builder) clientArgs(n *Node, site ssa.CallInstruction) {
 			b.setBound(recv)
 		}
 	}
-	for _, c := range b.prog.Provided(site) {
-		b.providedClients(c)
+	for _, h := range b.prog.Handovers(site) {
+		b.providedClients(h)
+	}
+	for _, v := range b.prog.Supplied(site) {
+		if b.clientOf(v) != nil {
+			b.flow(n, program.ContainerSlot(v.Type(), b.prog.SuppliedAs(site)), v, site)
+		}
 	}
 	for _, c := range b.prog.Callees(site) {
 		if c.Func == nil && c.Body == nil || c.Invoke || c.Body == nil && !b.opt.IsNode(c.Func) {
@@ -211,34 +219,20 @@ func (b *builder) clientArgs(n *Node, site ssa.CallInstruction) {
 	}
 }
 
-// ByContainer begins the slot of what a DI container has of a type.
-const ByContainer = "provided "
-
 // providedClients notes that a DI container gives a function the clients that
 // others return, and others those that it returns.
-func (b *builder) providedClients(c program.Callee) {
-	var key string
-	var sig *types.Signature
-	switch {
-	case c.Body != nil:
-		key, sig = program.FuncKey(c.Body), c.Body.Signature
-	case c.Func != nil && b.opt.IsNode(c.Func):
-		key, sig = program.Key(c.Func), c.Func.Signature()
-	default:
+func (b *builder) providedClients(h program.Handover) {
+	if h.Body == nil && !b.opt.IsNode(h.Func) {
 		return
 	}
-	note := func(to, from string) { b.out.Clients = append(b.out.Clients, ClientFlow{to, from}) }
-	for i := range sig.Results().Len() {
-		if t := sig.Results().At(i).Type(); b.clientType(t) != nil {
-			note(ByContainer+program.TypeKey(t), program.ResultSlot(key, i))
+	for _, p := range h.Gives {
+		if b.clientType(p.Type) != nil {
+			b.out.Clients = append(b.out.Clients, ClientFlow{p.Container(), p.Slot})
 		}
 	}
-	if sig.Recv() != nil {
-		return
-	}
-	for i := range sig.Params().Len() {
-		if t := sig.Params().At(i).Type(); b.clientType(t) != nil {
-			note(program.ParamSlot(key, i), ByContainer+program.TypeKey(t))
+	for _, p := range h.Wants {
+		if b.clientType(p.Type) != nil {
+			b.out.Clients = append(b.out.Clients, ClientFlow{p.Slot, p.Container()})
 		}
 	}
 }

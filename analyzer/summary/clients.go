@@ -45,6 +45,10 @@ func (p *Package) Client(v ssa.Value) (bound Bound, ok bool) {
 	return e.join([]ssa.Value{v}, 0), true
 }
 
+// IsClient reports whether t is a client whose fields could bound it, or a
+// pointer to one.
+func (p *Package) IsClient(t types.Type) bool { return len(p.b.knobsOf(t)) > 0 }
+
 // knobsOf are the fields that bound what a client of a type waits for: those
 // that a row of one of its methods names.
 func (b *builder) knobsOf(t types.Type) []string {

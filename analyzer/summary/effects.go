@@ -116,6 +116,7 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 		flags |= Returned
 	}
 	b.addSlotEdge(n, site, flags)
+	b.addTransients(n, site, flags)
 	b.join(n, site)
 	b.contextUses(n, site, flags)
 	for _, c := range b.prog.Callees(site) {
@@ -211,10 +212,12 @@ func (b *builder) addSlotEdge(n *Node, site ssa.CallInstruction, flags Flags) {
 	if common.IsInvoke() || common.StaticCallee() != nil || !b.prog.Own {
 		return
 	}
-	slot, how := program.SlotOf(common.Value), "variable"
+	slot, how := b.prog.FuncSlot(common.Value), "variable"
 	switch common.Value.(type) {
 	case *ssa.Parameter:
-		return // the shape says so, and calls give the function
+		if slot == program.SlotOf(common.Value) {
+			return // the shape says so, and calls give the function
+		}
 	case *ssa.UnOp, *ssa.Field:
 		if strings.Count(slot[strings.LastIndex(slot, "/")+1:], ".") > 1 {
 			how = "field"
@@ -235,6 +238,14 @@ func (b *builder) addSlotEdge(n *Node, site ssa.CallInstruction, flags Flags) {
 		}
 	}
 	b.finishEdge(n, site, e)
+}
+
+// addTransients adds the calls of the functions that a container calls for each
+// use of what the call asks it for.
+func (b *builder) addTransients(n *Node, site ssa.CallInstruction, flags Flags) {
+	if t, name := b.prog.Asked(site); t != nil && b.prog.Own {
+		b.finishEdge(n, site, Edge{Slot: program.TransientSlot(t, name), Flags: flags, Dynamic: "container"})
+	}
 }
 
 func (b *builder) finishEdge(n *Node, site ssa.CallInstruction, e Edge) {

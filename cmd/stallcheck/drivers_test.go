@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -20,7 +22,8 @@ import (
 
 // TestTwoDrivers runs the command and the vet tool over every module below
 // testdata/apps, with facts cached and not, in several orders of packages: the
-// causes that they find are the same. STALLCHECK_APPS lists folders of other
+// causes that they find are the same, and those that the app's comments
+// "// want RULE" name, if it has any. STALLCHECK_APPS lists folders of other
 // modules to run it over.
 func TestTwoDrivers(t *testing.T) {
 	if testing.Short() {
@@ -63,6 +66,12 @@ func (a *app) compare() {
 	if len(want) == 0 {
 		a.t.Fatal("no findings: the app proves nothing")
 	}
+	if marked := a.marked(); len(marked) > 0 {
+		more, less := without(places(want), marked), without(marked, places(want))
+		if len(more)+len(less) > 0 {
+			a.t.Errorf("found, and not wanted: %s\nwanted, and not found: %s", strings.Join(more, "\n\t"), strings.Join(less, "\n\t"))
+		}
+	}
 	for range 2 {
 		// A tool with other bytes has another id, so nothing of it is cached.
 		tool := a.copyTool()
@@ -81,6 +90,41 @@ func (a *app) compare() {
 			a.t.Errorf("the command, %q:\n%s\nin order:\n%s", named, again, first)
 		}
 	}
+}
+
+// wanted is a comment that names the rules of the findings on its line.
+var wanted = regexp.MustCompile(`// want ([a-z ]+)$`)
+
+// marked lists the findings that comments of the app want.
+func (a *app) marked() []string {
+	var out []string
+	err := filepath.WalkDir(a.dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		for i, line := range strings.Split(string(data), "\n") {
+			if m := wanted.FindStringSubmatch(line); m != nil {
+				for _, rule := range strings.Fields(m[1]) {
+					out = append(out, fmt.Sprintf("%s %s:%d", rule, a.relative(path), i+1))
+				}
+			}
+		}
+		return err
+	})
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return out
+}
+
+// places are causes without their columns.
+func places(causes []string) []string {
+	var out []string
+	for _, c := range causes {
+		out = append(out, c[:strings.LastIndex(c, ":")])
+	}
+	return out
 }
 
 // without lists what is in a and not in b.
@@ -108,7 +152,7 @@ func (a *app) copyTool() string {
 func (a *app) run(name string, args ...string) string {
 	cmd := exec.Command(name, args...)
 	cmd.Dir = a.dir
-	cmd.Env = append(os.Environ(), "GOPROXY=off", "GOFLAGS=", "GOWORK=off", "PWD="+a.dir)
+	cmd.Env = append(os.Environ(), "GOPROXY=off", "GOFLAGS=", "GOWORK="+a.workspace(), "PWD="+a.dir)
 	var stderr strings.Builder
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
@@ -120,6 +164,15 @@ func (a *app) run(name string, args ...string) string {
 		a.t.Errorf("%s %q: %s", name, args, stderr.String())
 	}
 	return string(out)
+}
+
+// workspace is the app's go.work, if it is one of several modules.
+func (a *app) workspace() string {
+	path := filepath.Join(a.dir, "go.work")
+	if _, err := os.Stat(path); err != nil {
+		return "off"
+	}
+	return path
 }
 
 func (a *app) command(patterns []string) []byte {

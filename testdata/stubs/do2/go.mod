@@ -1,0 +1,3 @@
+module github.com/samber/do/v2
+
+go 1.26
