@@ -21,8 +21,10 @@ import (
 	"github.com/stallcheck/stallcheck/rules/orphanedgo"
 	"github.com/stallcheck/stallcheck/rules/perrequest"
 	"github.com/stallcheck/stallcheck/rules/pollloop"
+	"github.com/stallcheck/stallcheck/rules/poollimits"
 	"github.com/stallcheck/stallcheck/rules/retryloop"
 	"github.com/stallcheck/stallcheck/rules/servertimeout"
+	"github.com/stallcheck/stallcheck/rules/shutdown"
 	"github.com/stallcheck/stallcheck/rules/unboundedgo"
 	"github.com/stallcheck/stallcheck/rules/unreleased"
 )
@@ -46,8 +48,10 @@ var All = []*rule.Rule{
 	orphanedgo.Rule,
 	perrequest.Rule,
 	pollloop.Rule,
+	poollimits.Rule,
 	retryloop.Rule,
 	servertimeout.Rule,
+	shutdown.Rule,
 	unboundedgo.Rule,
 	unreleased.Rule,
 }

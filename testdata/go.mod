@@ -69,6 +69,7 @@ require (
 	golang.org/x/sync v0.10.0
 	golang.org/x/time v0.9.0
 	google.golang.org/grpc v1.70.0
+	gorm.io/driver/postgres v1.6.0
 	gorm.io/gorm v1.30.0
 )
 
@@ -139,5 +140,6 @@ replace (
 	golang.org/x/sync => ./stubs/xsync
 	golang.org/x/time => ./stubs/xtime
 	google.golang.org/grpc => ./stubs/grpc
+	gorm.io/driver/postgres => ./stubs/gormpostgres
 	gorm.io/gorm => ./stubs/gorm
 )

@@ -25,6 +25,16 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 			return true
 		}
 	}
+	for _, a := range m.Summary.Assets {
+		if (rule == "poollimits" && a.Kind == summary.AssetPool || rule == "shutdown" && a.Kind != summary.AssetPool) && covers(a.Pos) {
+			return true
+		}
+	}
+	for _, b := range m.Summary.Mismatches {
+		if rule == "poollimits" && covers(b.Pos) {
+			return true
+		}
+	}
 	for _, f := range m.Fronts {
 		if (rule == "nodeadline" || rule == "bodylimit") && covers(f.Pos) {
 			return true

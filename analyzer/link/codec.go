@@ -100,6 +100,15 @@ func (e *encoder) table(t *Table) {
 		e.bool(f.Starts)
 		e.strs(f.Ignored)
 	}
+	e.num(len(t.Assets))
+	for _, a := range t.Assets {
+		e.num(int(a.Kind))
+		e.str(a.Symbol)
+		e.str(a.In)
+		e.pos(a.Pos)
+		e.strs(a.Needs)
+		e.strs(a.Ignored)
+	}
 	e.strs(t.Closed)
 	e.strs(t.Failed)
 }
@@ -305,6 +314,11 @@ func (d *decoder) table() *Table {
 		Settings: list(d, d.str),
 		Fronts: list(d, func() Front {
 			return Front{Symbol: d.str(), Pos: d.pos(), Starts: d.num() == 1, Ignored: list(d, d.str)}
+		}),
+		Assets: list(d, func() summary.Asset {
+			return summary.Asset{
+				Kind: summary.AssetKind(d.num()), Symbol: d.str(), In: d.str(), Pos: d.pos(), Needs: list(d, d.str), Ignored: list(d, d.str),
+			}
 		}),
 		Closed: list(d, d.str),
 		Failed: list(d, d.str),

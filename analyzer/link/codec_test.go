@@ -35,6 +35,7 @@ func sample() *Table {
 		Flows:    []Flow{{"a", "b", FromType}},
 		Settings: []string{"example.com/web.New"},
 		Fronts:   []Front{{Symbol: "net/http.NewServeMux", Pos: pos, Starts: true, Ignored: []string{"bodylimit"}}},
+		Assets:   []summary.Asset{{Kind: summary.AssetServer, Symbol: "net/http.ListenAndServe", In: "main.main", Pos: pos, Needs: []string{"x"}, Ignored: []string{"shutdown"}}},
 		Closed:   []string{"one", "two"},
 		Failed:   []string{"why"},
 	}

@@ -64,6 +64,8 @@ type Model struct {
 	Crowds []*Crowd
 	// Growths are what requests put somewhere and nobody takes out.
 	Growths []*Growth
+	// Assets are what the program has and never limits, releases or shuts down.
+	Assets []*summary.Asset
 	// Failed says what could not be analysed, here and below.
 	Failed []string
 }
@@ -137,7 +139,8 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	}
 	below.Nodes = append(below.Nodes, out.Summary.Nodes...)
 	collect(prog, out.Summary, func(p *types.Package) bool { return m.isOwn(pass, p) }, below)
-	below.Settings = append(below.Settings, out.Summary.Emptied()...)
+	below.Settings = slices.Concat(below.Settings, out.Summary.Emptied(), out.Summary.Settled)
+	below.Assets = append(below.Assets, out.Summary.Assets...)
 	below.collectClients(out.Summary.Clients)
 	below.register(prog.ForeignRoots())
 	below.serialize(prog.ForeignMarshalers())
@@ -158,6 +161,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	out.Detached = g.detached(below.Closed)
 	out.Crowds = g.crowds(below.Closed)
 	out.Growths = g.growths(below.Closed)
+	out.Assets = g.assets(below.Assets, below.Closed)
 	out.Marshals = g.marshals(below.Closed)
 	out.Conns, out.Locked = g.conns(below.Closed), g.locked(below.Closed)
 	for _, o := range out.Overlongs {
@@ -198,6 +202,9 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	}
 	for _, c := range out.Crowds {
 		below.Closed = append(below.Closed, c.id())
+	}
+	for _, a := range out.Assets {
+		below.Closed = append(below.Closed, assetID(a))
 	}
 	for _, r := range out.Growths {
 		below.Closed = append(below.Closed, r.id())

@@ -37,6 +37,8 @@ type Table struct {
 	Settings []string
 	// Fronts are the routers and servers by which HTTP requests come in.
 	Fronts []Front
+	// Assets are what the program has for as long as it runs.
+	Assets []summary.Asset
 	// Closed are the causes that were reported here or below.
 	Closed []string
 	// Failed says what could not be analysed here or below.
@@ -79,6 +81,7 @@ func (t *Table) merge(u *Table) {
 	t.Flows = append(t.Flows, u.Flows...)
 	t.Settings = append(t.Settings, u.Settings...)
 	t.Fronts = append(t.Fronts, u.Fronts...)
+	t.Assets = append(t.Assets, u.Assets...)
 	t.Closed = append(t.Closed, u.Closed...)
 	t.Failed = append(t.Failed, u.Failed...)
 }
@@ -100,6 +103,8 @@ func (t *Table) normalize() {
 	t.Settings = slices.Compact(t.Settings)
 	slices.SortFunc(t.Fronts, Front.compare)
 	t.Fronts = slices.CompactFunc(t.Fronts, func(a, b Front) bool { return a.compare(b) == 0 })
+	slices.SortStableFunc(t.Assets, compareAssets)
+	t.Assets = slices.CompactFunc(t.Assets, func(a, b summary.Asset) bool { return compareAssets(a, b) == 0 })
 	slices.Sort(t.Closed)
 	t.Closed = slices.Compact(t.Closed)
 	slices.Sort(t.Failed)

@@ -138,6 +138,8 @@ func lookup(l *Library, kind RowKind, sym string) []Entry {
 		return []Entry{l.Store(sym)}
 	case RowNoReturn:
 		return []Entry{l.NoReturn(sym)}
+	case RowPool:
+		return []Entry{l.Pool(sym)}
 	case RowProvider:
 		return entries(l.Providers(sym))
 	case RowRead:
@@ -192,6 +194,10 @@ func TestSymbolsInCells(t *testing.T) {
 			case *Wait:
 				if v := e.VariantSymbol(); v != "" {
 					check(r, v)
+				}
+			case *Client:
+				if e.Limit != "" {
+					check(r, e.Limit)
 				}
 			case *Resource:
 				for _, rel := range e.Release {

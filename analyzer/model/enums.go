@@ -12,6 +12,7 @@ const (
 	RowHandler
 	RowInput
 	RowNoReturn
+	RowPool
 	RowProvider
 	RowRead
 	RowResource
@@ -20,7 +21,7 @@ const (
 	RowWait
 )
 
-const rowKinds names = "bound|callback|client|cpu|handler|input|noreturn|provider|read|resource|size|store|wait"
+const rowKinds names = "bound|callback|client|cpu|handler|input|noreturn|pool|provider|read|resource|size|store|wait"
 
 func (k RowKind) String() string      { return rowKinds.of(uint8(k)) }
 func (k *RowKind) set(s string) error { return setName(k, rowKinds, s) }
@@ -284,3 +285,18 @@ const storesNames names = "put|expire|remove"
 
 func (s Stores) String() string         { return storesNames.of(uint8(s)) }
 func (s *Stores) set(name string) error { return setName(s, storesNames, name) }
+
+// PoolSets is what a [Pool] row sets.
+type PoolSets uint8
+
+// What is set of a pool.
+const (
+	PoolMax  PoolSets = iota + 1 // how many there are at most; 0 for any number, or for a default
+	PoolMin                      // how many there are, or are kept idle, at least
+	PoolIdle                     // how many are kept idle at most
+)
+
+const poolSetsNames names = "max|min|idle"
+
+func (s PoolSets) String() string         { return poolSetsNames.of(uint8(s)) }
+func (s *PoolSets) set(name string) error { return setName(s, poolSetsNames, name) }

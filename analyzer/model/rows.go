@@ -95,6 +95,7 @@ type Client struct {
 	Close        string     // method of what is built
 	TimeoutKnob  string     // what sets its timeout, in prose
 	PoolKnob     string     // what sets the size of its pool, in prose
+	Limit        string     // the method without which its pool has no upper bound
 	UnsetDefault string     // what holds when the knobs are not set, in prose
 	Endless      bool       // what it makes waits for ever unless a timeout is set
 	Note         string
@@ -107,6 +108,7 @@ func (c *Client) cells() []cell {
 		{"close", (*text)(&c.Close), false},
 		{"timeout_knob", (*text)(&c.TimeoutKnob), false},
 		{"pool_knob", (*text)(&c.PoolKnob), false},
+		{"limit", (*text)(&c.Limit), false},
 		{"unset_default", (*text)(&c.UnsetDefault), false},
 		{"endless", (*yes)(&c.Endless), false},
 		{"note", (*text)(&c.Note), false},
@@ -358,6 +360,8 @@ func newEntry(kind RowKind, sym string) Entry {
 		return &Size{Symbol: sym}
 	case RowNoReturn:
 		return &NoReturn{Symbol: sym}
+	case RowPool:
+		return &Pool{Symbol: sym}
 	case RowProvider:
 		return &Provider{Symbol: sym}
 	case RowRead:

@@ -96,6 +96,12 @@ func (p *Pass) Crowds() []*link.Crowd { return p.model.Crowds }
 // Growths are what requests put somewhere and nobody takes out.
 func (p *Pass) Growths() []*link.Growth { return p.model.Growths }
 
+// Assets are what the program has and never limits, releases or shuts down.
+func (p *Pass) Assets() []*summary.Asset { return p.model.Assets }
+
+// Mismatches are settings of one pool that contradict each other.
+func (p *Pass) Mismatches() []*summary.Mismatch { return p.model.Summary.Mismatches }
+
 // Servers are those that a slow peer can hold.
 func (p *Pass) Servers() []*summary.Server { return p.model.Summary.Servers }
 

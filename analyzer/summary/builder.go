@@ -25,10 +25,16 @@ type Package struct {
 	// Limited says what the package puts behind limiting middleware.
 	Limited Limited
 	// Clients say where clients go that may wait for ever.
-	Clients  []ClientFlow
-	sites    map[siteKey]ssa.Instruction
-	literals map[witness.Pos]*ast.CompositeLit
-	b        *builder // answers Explain
+	Clients []ClientFlow
+	// Assets are what the package has for as long as the program runs, Settled
+	// what it does to those of others.
+	Assets  []Asset
+	Settled []string
+	// Mismatches are settings of one pool that contradict each other.
+	Mismatches []*Mismatch
+	sites      map[siteKey]ssa.Instruction
+	literals   map[witness.Pos]*ast.CompositeLit
+	b          *builder // answers Explain
 	// rooms are where channels are made that need room for one value, by the
 	// position of the go statement that starts who sends it.
 	rooms map[witness.Pos]token.Pos
@@ -66,9 +72,10 @@ type builder struct {
 	writers   map[string]bool // locks that are taken for writing; nil until asked
 	// connections remembers which types are connections to one peer.
 	connections map[types.Type]bool
-	filled      map[any]bool // channels that are made full of permits; nil until asked
-	empties     []string     // what the package says of maps; nil until asked
-	all         bool         // keep operations that no rule asks about
+	filled      map[any]bool       // channels that are made full of permits; nil until asked
+	settledHere map[ssa.Value]bool // assets that one function makes and settles
+	empties     []string           // what the package says of maps; nil until asked
+	all         bool               // keep operations that no rule asks about
 	out         *Package
 	clients     map[*types.TypeName]*clientKind
 }
@@ -84,6 +91,7 @@ func Build(prog *program.Package, opt Options) *Package {
 		conds:       map[*ssa.Function]*conditions{},
 		shared:      map[ssa.Value]sharing{},
 		disposing:   map[*ssa.Function]bool{},
+		settledHere: map[ssa.Value]bool{},
 		ends:        map[*ssa.Function]bool{},
 		over:        map[*ssa.Function]map[*ssa.BasicBlock][]ended{},
 		guards:      map[*ssa.Function][]guard{},
@@ -111,6 +119,8 @@ func Build(prog *program.Package, opt Options) *Package {
 			b.leaks(fn)
 			b.servers(fn)
 			b.unheard(fn)
+			b.assets(fn)
+			b.mismatches(fn)
 		}
 	}
 	if prog.Own {

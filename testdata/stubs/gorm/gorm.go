@@ -1,7 +1,10 @@
 // Package gorm has the API of the real one that fixtures use, without bodies.
 package gorm
 
-import "context"
+import (
+	"context"
+	"database/sql"
+)
 
 type DB struct {
 	Error        error
@@ -13,6 +16,8 @@ type Dialector interface{ Name() string }
 type Option interface{ Apply() error }
 
 func Open(dialector Dialector, opts ...Option) (*DB, error) { return nil, nil }
+
+func (db *DB) DB() (*sql.DB, error) { return nil, nil }
 
 func (db *DB) WithContext(ctx context.Context) *DB     { return nil }
 func (db *DB) Model(value any) *DB                     { return nil }

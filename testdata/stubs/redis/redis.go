@@ -9,6 +9,10 @@ import (
 type Options struct {
 	Addr     string
 	Password string
+
+	PoolSize     int
+	MinIdleConns int
+	MaxIdleConns int
 }
 
 type Client struct{}

@@ -11,6 +11,11 @@ import (
 
 type Pool struct{}
 
+type Config struct {
+	MaxConns int32
+	MinConns int32
+}
+
 func New(ctx context.Context, connString string) (*Pool, error) { return nil, nil }
 
 func (p *Pool) Acquire(ctx context.Context) (*Conn, error)                           { return nil, nil }

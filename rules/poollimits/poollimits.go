@@ -1,0 +1,77 @@
+// Package poollimits reports pools that grow without a limit, and settings of
+// one pool that contradict each other.
+//
+// # Why
+//
+// When the database is slow, each request waits for longer, and a pool without
+// a limit opens one more connection for each of them. The server refuses them
+// at some point, also those of others, and is the slower until then. A pool with
+// a limit makes requests wait in the process, where a deadline ends that.
+//
+// # Example
+//
+//	func open(dsn string) (*sql.DB, error) {
+//		return sql.Open("postgres", dsn)
+//	}
+//
+// # Instead
+//
+//	func open(dsn string) (*sql.DB, error) {
+//		db, err := sql.Open("postgres", dsn)
+//		if err != nil {
+//			return nil, err
+//		}
+//		db.SetMaxOpenConns(20)
+//		db.SetMaxIdleConns(20)
+//		return db, nil
+//	}
+//
+// It speaks of programs whose requests wait for a database. Settings contradict
+// each other where a pool keeps more connections, idle ones or at least, than it
+// may have.
+//
+// # Silent when
+//
+//   - the program limits a pool of this kind, be it another one;
+//   - the pool is handed to a function that is not known;
+//   - what is opened may be a file: the driver is not one of a server, or is not
+//     a constant;
+//   - the settings are not constants, or are those of different pools.
+package poollimits
+
+import (
+	_ "embed"
+	"fmt"
+
+	"github.com/stallcheck/stallcheck/analyzer/link"
+	"github.com/stallcheck/stallcheck/analyzer/rule"
+	"github.com/stallcheck/stallcheck/analyzer/summary"
+)
+
+//go:embed poollimits.go
+var source string
+
+// Rule is the rule for every driver.
+var Rule = &rule.Rule{
+	Name:     "poollimits",
+	Source:   source,
+	Severity: rule.Advice,
+	Since:    "v0.1.0",
+	Run:      run,
+}
+
+// Analyzer is what gopls and Bazel's nogo run.
+var Analyzer = rule.Analyzer(Rule)
+
+func run(pass *rule.Pass) {
+	for _, a := range pass.Assets() {
+		if a.Kind == summary.AssetPool {
+			message := link.Name(a.Symbol) + " makes a pool without a limit: a slow database is given ever more connections"
+			pass.Report(rule.Finding{Op: a.Pos, Message: message}, pass.CallAt(a.Pos, a.Symbol), a.Ignored)
+		}
+	}
+	for _, m := range pass.Mismatches() {
+		message := fmt.Sprintf("%s asks for %d connections, but %s allows %d", link.Name(m.Symbol), m.Value, link.Name(m.Limit), m.Most)
+		pass.Report(rule.Finding{Op: m.Pos, Message: message}, pass.CallAt(m.Pos, m.Symbol), m.Ignored)
+	}
+}
