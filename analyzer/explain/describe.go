@@ -40,6 +40,7 @@ func (d *describer) facts() []Fact {
 		d.say("owes", "%s %s", o.Type, o.Fate)
 	}
 	d.runs()
+	d.holds()
 	d.requests()
 	d.verdict()
 	return d.out
@@ -281,6 +282,18 @@ func (d *describer) runs() {
 	} {
 		if flags.Has(f.flag) {
 			d.say("runs", "%s", f.how)
+		}
+	}
+}
+
+// holds says what the function holds meanwhile that others wait for.
+func (d *describer) holds() {
+	for _, h := range d.instr.Does.Holds {
+		switch {
+		case h.Kind == summary.HoldConn:
+			d.say("holds", "a connection of a pool: %s, since %s", link.Name(h.Symbol), h.Pos)
+		case h.ID != "":
+			d.say("holds", "the lock %s, since %s", link.LockName(h.ID), h.Pos)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package explain
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/stallcheck/stallcheck/analyzer/link"
 	"github.com/stallcheck/stallcheck/analyzer/model"
@@ -33,6 +34,11 @@ func (d *describer) verdict() {
 		}
 		open = open || why == ""
 	}
+	for i := range d.instr.Does.Holds {
+		if why := d.whyHeld(&d.instr.Does.Holds[i]); why != "" {
+			d.say("silent", "%s", why)
+		}
+	}
 	light := d.light()
 	switch {
 	case len(d.reported) > 0 || len(d.ignored()) > 0:
@@ -43,6 +49,29 @@ func (d *describer) verdict() {
 	case len(d.instr.Does.Ops) == 0 && len(d.instr.Owes) == 0 && !d.comes:
 		d.say("silent", "nothing here is known to take long, and nothing is acquired")
 	}
+}
+
+// whyHeld is why nothing is reported of a wait under a lock, "" when something
+// is, or nothing here waits for something outside.
+func (d *describer) whyHeld(h *summary.Hold) string {
+	waits := d.comes
+	for _, op := range d.instr.Does.Ops {
+		outside := op.Class == summary.ClassWait && op.Kind.Outside()
+		if outside && op.Peer != "" && (op.Peer == summary.AnyPeer || op.Peer == h.Owner || slices.Contains(h.Parts, op.Peer)) {
+			return "the lock: it keeps the users of one peer apart, which is what is waited for"
+		}
+		waits = waits || outside
+	}
+	if h.Kind != summary.HoldLock || !waits || slices.ContainsFunc(d.reported, func(s string) bool { return strings.HasPrefix(s, link.LockedRule+":") }) {
+		return ""
+	}
+	switch shared, wanted := d.q.Whole.Shares(d.instr.In.Key, h); {
+	case !shared:
+		return "the lock: it belongs to one request"
+	case !wanted:
+		return "the lock: no request waits for it"
+	}
+	return ""
 }
 
 // light is why a row about computing or building is nobody's business, "" when

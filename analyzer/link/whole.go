@@ -228,3 +228,16 @@ func (w *Whole) Origins(key string, input int) []Origin {
 	}
 	return out
 }
+
+// Shares reports whether more than one request may want a lock, and whether any
+// does while the function has it.
+func (w *Whole) Shares(key string, h *summary.Hold) (shared, wanted bool) {
+	g := w.link()
+	n := g.nodes[key]
+	if n == nil || !g.isShared(h) {
+		return false, false
+	}
+	roots, _ := g.entries(n)
+	wanted = len(roots) > 0 || g.isBackground(n) && len(g.contenders(n, h)) > 0
+	return true, wanted && (h.Queues || g.queues(h))
+}
