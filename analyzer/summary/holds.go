@@ -3,6 +3,7 @@ package summary
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -23,7 +24,8 @@ type Hold struct {
 	// user's own that it is composed of.
 	Owner string
 	Parts []string
-	// Maker is the function whose variable a lock is, "" if it is not one.
+	// Maker is the function whose variable a lock is, that of the package's
+	// variables included; "" if it is no variable.
 	Maker string
 	// Symbol is what took a connection, and Type what it is: "*sql.Rows". Its ID
 	// names the pool, "" if that is not known.
@@ -222,6 +224,9 @@ func (b *builder) lockIdentity(in *ssa.Function, p place) Hold {
 	case *ssa.Global:
 		if h.ID == "" {
 			h.ID = program.GlobalSlot(root)
+		}
+		if init := root.Pkg.Func("init"); init != nil && !strings.ContainsAny(p.path, "[(") {
+			h.Maker = program.FuncKey(init) // there is one, however many requests make others
 		}
 	case *ssa.Parameter, *ssa.FreeVar, *ssa.Function:
 		if h.ID == "" {

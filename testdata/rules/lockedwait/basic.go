@@ -221,3 +221,22 @@ func (s *Server) ignoredWait(w http.ResponseWriter, r *http.Request) {
 	//stallcheck:ignore lockedwait it is fast
 	_ = s.db.PingContext(r.Context())
 }
+
+// A variable of the package, though requests make others of its type.
+type feed struct {
+	mu sync.Mutex
+	db *sql.DB
+}
+
+var news = &feed{}
+
+func headlines(w http.ResponseWriter, r *http.Request) {
+	news.mu.Lock()
+	defer news.mu.Unlock()
+	_ = news.db.PingContext(r.Context()) // want `lockedwait.feed.mu is held across`
+}
+
+func ownFeed(w http.ResponseWriter, r *http.Request) {
+	f := &feed{}
+	json.NewEncoder(w).Encode(f)
+}
