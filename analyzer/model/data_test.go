@@ -241,7 +241,6 @@ func TestBoundedByDefault(t *testing.T) {
 		"ConnWriteTimeout 10s, Dialer.Timeout 5s",
 		"PublishSettings.Timeout 60s",
 		"ReadTimeout 5 min",
-		"ReadTimeout 5 min, DialTimeout 30s",
 		"ReadTimeout 5s, WriteTimeout 5s, DialTimeout 5s, PoolTimeout ReadTimeout+1s (ReadTimeout and WriteTimeout were 3s in older v9, e.g. v9.7)",
 		"Timeout 11s, ConnectTimeout 11s",
 		"WriteTimeout 10s, ReadTimeout 10s, BatchTimeout 1s, 10 attempts",

@@ -133,7 +133,9 @@ func (l *loop) stays(c branch) bool {
 func (b *builder) leavesBy(l *loop, block *ssa.BasicBlock, i int) leaving {
 	var out leaving
 	if c, ok := l.cond(block, i); ok {
-		out = b.reason(l, c.at.Cond, c.truth, 0)
+		if out = otherCases(l, c); out == 0 {
+			out = b.reason(l, c.at.Cond, c.truth, 0)
+		}
 		if out&(leavesCount|leavesTime) != 0 {
 			return out // whatever it was that took a turn
 		}
@@ -252,6 +254,30 @@ func (b *builder) compared(l *loop, x *ssa.BinOp, truth bool) leaving {
 		return b.answered(c)
 	}
 	return leavesData
+}
+
+// otherCases is what it says that control leaves the loop with a case of a
+// select that comes after the one which is tested here, 0 if none is: only
+// cases that stay have their tests inside the loop.
+func otherCases(l *loop, c branch) leaving {
+	x, ok := c.at.Cond.(*ssa.BinOp)
+	if !ok || c.truth || x.Op != token.EQL {
+		return 0
+	}
+	ex, ok := x.X.(*ssa.Extract)
+	if !ok || ex.Index != 0 {
+		return 0
+	}
+	sel, ok := ex.Tuple.(*ssa.Select)
+	index, isConst := x.Y.(*ssa.Const)
+	if !ok || !isConst {
+		return 0
+	}
+	var out leaving
+	for _, s := range sel.States[index.Int64()+1:] {
+		out |= received(l, s.Chan)
+	}
+	return out
 }
 
 // selectedReason is what it says that a case of a select was ready.

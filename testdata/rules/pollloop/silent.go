@@ -35,6 +35,19 @@ func (s *server) asks(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+func (s *server) doneComesLast(w http.ResponseWriter, r *http.Request) {
+	t := time.NewTicker(time.Second)
+	defer t.Stop()
+	for {
+		select {
+		case <-t.C:
+			fmt.Fprintln(w, "tick")
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
+
 func (s *server) labelled(w http.ResponseWriter, r *http.Request) {
 	t := time.NewTicker(time.Second)
 	defer t.Stop()

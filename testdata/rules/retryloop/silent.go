@@ -48,6 +48,23 @@ func (s *server) looksWhileItWaits(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+func (s *server) untilItsTimeIsUp(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	t := time.NewTicker(100 * time.Millisecond)
+	defer t.Stop()
+	for {
+		select {
+		case <-t.C:
+			if err := s.db.PingContext(ctx); err == nil {
+				return
+			}
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
 func (s *server) counts(w http.ResponseWriter, r *http.Request) {
 	tries := 0
 	for {
