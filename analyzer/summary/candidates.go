@@ -41,6 +41,7 @@ func (t *tracker) grow(v ssa.Value) {
 	if v.Referrers() == nil {
 		return
 	}
+	t.growVariadic(v)
 	for _, ref := range *v.Referrers() {
 		switch i := ref.(type) {
 		case *ssa.FieldAddr:

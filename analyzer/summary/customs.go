@@ -67,16 +67,53 @@ func (b *builder) readerOf(call *ssa.Call, v ssa.Value, again bool) ssa.Value {
 			name = callee.Func.Name()
 		}
 	}
-	if !strings.HasPrefix(name, "New") && !strings.HasSuffix(name, "Reader") && !strings.HasSuffix(name, "Closer") {
+	if !strings.HasPrefix(name, "New") && !strings.HasSuffix(name, "Reader") && !strings.HasSuffix(name, "Writer") && !strings.HasSuffix(name, "Closer") {
 		return nil
 	}
-	if !slices.Contains(c.Args, v) || v == receiver(c) || !again && !isStream(v.Type()) {
+	if !slices.Contains(c.Args, v) && !slices.Contains(variadicCalls(v), call) || v == receiver(c) || !again && !isStream(v.Type()) {
 		return nil
 	}
 	if result := resultOf(call, 0); result != nil && (again || goesOn(result.Type(), isWriter(v.Type()))) {
 		return result
 	}
 	return nil
+}
+
+// growVariadic adds what goes on reading or writing v when v is a variadic
+// argument, as io.MultiWriter does.
+func (t *tracker) growVariadic(v ssa.Value) {
+	for _, call := range variadicCalls(v) {
+		t.growReader(t.b.readerOf(call, v, false), false)
+	}
+}
+
+// variadicCalls are the calls that v is a variadic argument of.
+func variadicCalls(v ssa.Value) []*ssa.Call {
+	var out []*ssa.Call
+	for _, ref := range *v.Referrers() {
+		s, ok := ref.(*ssa.Store)
+		if !ok || s.Val != v {
+			continue
+		}
+		ia, ok := s.Addr.(*ssa.IndexAddr)
+		if !ok {
+			continue
+		}
+		arr, ok := ia.X.(*ssa.Alloc)
+		if !ok || !isVariadic(arr) {
+			continue
+		}
+		for _, use := range *arr.Referrers() {
+			if sl, ok := use.(*ssa.Slice); ok {
+				for _, user := range *sl.Referrers() {
+					if call, ok := user.(*ssa.Call); ok {
+						out = append(out, call)
+					}
+				}
+			}
+		}
+	}
+	return out
 }
 
 // isStream reports whether a value is read from or written to.

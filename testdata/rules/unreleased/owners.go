@@ -244,3 +244,24 @@ func borrowed(name string, to io.Writer) error {
 	_, err = f.WriteString("y")
 	return err
 }
+
+type sink struct{ out io.Writer }
+
+// The logger writes to it from now on.
+func (s *sink) both(name string) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	s.out = io.MultiWriter(os.Stderr, f)
+	return nil
+}
+
+func logsToBoth(name string) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	log.SetOutput(io.MultiWriter(os.Stderr, f))
+	return nil
+}
