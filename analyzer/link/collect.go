@@ -69,6 +69,9 @@ func (c *collector) instr(instr ssa.Instruction) {
 		switch a := i.Addr.(type) {
 		case *ssa.FieldAddr:
 			c.fieldSetting(a)
+			if setting := c.sum.BoundedParam(a); setting != "" {
+				c.table.Settings = append(c.table.Settings, setting)
+			}
 			c.flow(program.FieldSlot(a), i.Val)
 		case *ssa.Global:
 			c.flow(program.GlobalSlot(a), i.Val)

@@ -149,6 +149,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	below.prune()
 	below.trim()
 	below.normalize()
+	out.Summary.Servers = slices.DeleteFunc(out.Summary.Servers, func(s *summary.Server) bool { return s.IsBounded(below.Settings) })
 	g := newGraph(below)
 	g.isWhole = pass.Pkg.Name() == "main"
 	out.Loads = g.loads(below.Closed, prog.Path)

@@ -185,6 +185,7 @@ type Bound struct {
 	Bounds  Bounds // required
 	Scope   Scope  // required
 	Default string // in prose
+	Unless  string // option functions of the same package any of which sets it, separated by commas
 	Note    string
 }
 
@@ -193,6 +194,7 @@ func (b *Bound) cells() []cell {
 		{"bounds", &b.Bounds, true},
 		{"scope", &b.Scope, true},
 		{"default", (*text)(&b.Default), false},
+		{"unless", (*text)(&b.Unless), false},
 		{"note", (*text)(&b.Note), false},
 	}
 }

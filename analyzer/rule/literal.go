@@ -34,3 +34,24 @@ func (p *Pass) SetField(lit *ast.CompositeLit, field, value, imported string) []
 	}
 	return []analysis.SuggestedFix{{Message: "Set " + field, TextEdits: edits}}
 }
+
+// Configure gives a call, which has no arguments, a composite literal of a type
+// of the callee's package that sets a field. It is nil when the package is not
+// named in the call.
+func (p *Pass) Configure(call *ast.CallExpr, config, field, value, imported string) []analysis.SuggestedFix {
+	if call == nil || len(call.Args) > 0 {
+		return nil
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	pkg, ok := sel.X.(*ast.Ident)
+	file := p.model.Prog.Syntax(call.Pos())
+	if !ok || file == nil {
+		return nil
+	}
+	text := pkg.Name + "." + config + "{" + field + ": " + value + "}"
+	edits := append(addImport(file, imported), analysis.TextEdit{Pos: call.Rparen, End: call.Rparen, NewText: []byte(text)})
+	return []analysis.SuggestedFix{{Message: "Set " + field, TextEdits: edits}}
+}

@@ -53,6 +53,7 @@ type Options struct {
 
 // builder computes the summary of one package.
 type builder struct {
+	called    map[string]bool // functions of libraries that the package calls; nil until asked
 	prog      *program.Package
 	opt       Options
 	contexts  map[ssa.Value]Ctx

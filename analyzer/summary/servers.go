@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -20,13 +21,37 @@ type Server struct {
 	Pos    witness.Pos
 	// Literal is the composite literal that could set a field, nil for a call.
 	Literal *ast.CompositeLit
+	// Config is the type of the configuration that a call could be given.
+	Config string
 	// Fields are those of the server's type, any of which would bound it.
-	Fields  []string
+	Fields []string
+	// Lacks says what is missing of a server that a slow peer cannot hold while
+	// it sends, which is advice.
+	Lacks Lack
+	// Passed are the parameters of functions of other packages that it is given
+	// to, which may set its fields.
+	Passed  []string
 	Ignored []string
 }
 
+// Lack is what a server has no limit for.
+type Lack uint8
+
+const (
+	LacksRead      Lack = iota // how long a request may take to arrive
+	LacksWrite                 // how long a response may take to leave
+	LacksIdle                  // how long a connection may wait for its next request
+	LacksKeepalive             // how long a connection stays whose peer is gone
+)
+
 // readBounds are the fields that bound how long a request may take to arrive.
-var readBounds = [...]string{"ReadHeaderTimeout", "ReadTimeout"}
+// The others bound the rest of a connection's life: a connection may be idle for
+// as long as a request may take to arrive when nothing else is said.
+var (
+	readBounds  = []string{"ReadHeaderTimeout", "ReadTimeout"}
+	writeBounds = []string{"WriteTimeout"}
+	idleBounds  = []string{"IdleTimeout", "ReadTimeout"}
+)
 
 // servers finds the servers without a bound that fn makes or starts.
 func (b *builder) servers(fn *ssa.Function) {
@@ -52,19 +77,41 @@ func (b *builder) serverLiteral(a *ssa.Alloc) {
 	if !ok || a.Comment != "complit" && !serves(a) {
 		return
 	}
-	lib, name, fields := b.serverFields(ptr.Elem())
-	if len(fields) == 0 || b.setsAny(lib, fields) || isLoopback(fieldValue(a, "Addr")) {
+	lib, name, fields := b.serverFields(ptr.Elem(), readBounds)
+	if len(fields) == 0 || isLoopback(fieldValue(a, "Addr")) {
 		return
 	}
-	for _, f := range fields {
-		if fieldValue(a, f) != nil {
-			return
-		}
+	passed, ok := b.givenTo(a)
+	if !ok {
+		return
 	}
-	b.out.Servers = append(b.out.Servers, &Server{
+	s := &Server{
 		Symbol: model.Qualify(lib.Path(), name), Pos: b.prog.Pos(b.prog.LiteralPos(a)),
-		Literal: b.prog.Literal(a), Fields: fields, Ignored: b.opt.Ignored(a),
-	})
+		Literal: b.prog.Literal(a), Fields: fields, Passed: passed, Ignored: b.opt.Ignored(a),
+	}
+	if b.sets(a, lib, fields) {
+		s.Fields, s.Lacks = b.laterBounds(a, lib, ptr.Elem())
+	}
+	if len(s.Fields) > 0 {
+		b.out.Servers = append(b.out.Servers, s)
+	}
+}
+
+// sets reports whether the literal sets one of the fields, or the package later.
+func (b *builder) sets(a *ssa.Alloc, lib *model.Library, fields []string) bool {
+	return b.setsAny(lib, fields) || slices.ContainsFunc(fields, func(f string) bool { return fieldValue(a, f) != nil })
+}
+
+// laterBounds are the fields that bound what comes after a request has arrived,
+// if the literal sets none of them.
+func (b *builder) laterBounds(a *ssa.Alloc, lib *model.Library, t types.Type) ([]string, Lack) {
+	if _, _, fields := b.serverFields(t, writeBounds); len(fields) > 0 && !b.sets(a, lib, fields) {
+		return fields, LacksWrite
+	}
+	if _, _, fields := b.serverFields(t, idleBounds); len(fields) > 0 && !b.sets(a, lib, fields) {
+		return fields[:1], LacksIdle
+	}
+	return nil, LacksRead
 }
 
 // serves reports whether a variable that holds a server is served with.
@@ -77,15 +124,15 @@ func serves(a *ssa.Alloc) bool {
 	return false
 }
 
-// serverFields are the fields of a type that the catalogue says bound how long
-// a server waits for a request.
-func (b *builder) serverFields(t types.Type) (lib *model.Library, name string, fields []string) {
+// serverFields are those of the fields of a type that the catalogue says bound a
+// server.
+func (b *builder) serverFields(t types.Type, names []string) (lib *model.Library, name string, fields []string) {
 	named, ok := types.Unalias(t).(*types.Named)
 	if !ok || named.Obj().Pkg() == nil {
 		return nil, "", nil
 	}
 	lib, name = b.prog.Cat.Library(program.PathOf(named.Obj().Pkg())), named.Obj().Name()
-	for _, f := range readBounds {
+	for _, f := range names {
 		for _, row := range lib.Bounds(name + "." + f) {
 			if row.Scope == model.ScopeServer && row.Bounds == model.BoundsTime {
 				fields = append(fields, f)
@@ -114,11 +161,10 @@ func (b *builder) serverCall(site ssa.CallInstruction) {
 			continue
 		}
 		for _, sym := range b.prog.SymbolsOf(c) {
-			if b.servesUnbounded(sym, c) {
-				b.out.Servers = append(b.out.Servers, &Server{
-					Symbol: sym.Full(), Pos: b.prog.Pos(b.prog.CallPos(site)), Ignored: b.opt.Ignored(site),
-				})
-				b.out.sites[siteKey{b.prog.Pos(b.prog.CallPos(site)), sym.Full()}] = site
+			s := &Server{Symbol: sym.Full(), Pos: b.prog.Pos(b.prog.CallPos(site)), Ignored: b.opt.Ignored(site)}
+			if b.servesUnbounded(sym, c) || b.unconfigured(s, sym, site) || b.keepsDead(s, sym, site) {
+				b.out.Servers = append(b.out.Servers, s)
+				b.out.sites[siteKey{s.Pos, s.Symbol}] = site
 				return
 			}
 		}

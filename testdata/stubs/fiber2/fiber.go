@@ -3,6 +3,8 @@ package fiber
 
 import (
 	"context"
+	"net"
+	"time"
 
 	"github.com/valyala/fasthttp"
 )
@@ -27,7 +29,12 @@ type Router interface {
 
 type App struct{}
 
-func New() *App { return nil }
+type Config struct {
+	AppName                                string
+	ReadTimeout, WriteTimeout, IdleTimeout time.Duration
+}
+
+func New(config ...Config) *App { return nil }
 
 func (app *App) Get(path string, handlers ...Handler) Router                        { return nil }
 func (app *App) Post(path string, handlers ...Handler) Router                       { return nil }
@@ -35,3 +42,7 @@ func (app *App) Use(args ...any) Router                                         
 func (app *App) Group(prefix string, handlers ...Handler) Router                    { return nil }
 func (app *App) Route(prefix string, fn func(router Router), name ...string) Router { return nil }
 func (app *App) Listen(addr string) error                                           { return nil }
+func (app *App) Listener(ln net.Listener) error                                     { return nil }
+func (app *App) Mount(prefix string, sub *App) Router                               { return nil }
+func (app *App) Handler() fasthttp.RequestHandler                                   { return nil }
+func (app *App) Server() *fasthttp.Server                                           { return nil }

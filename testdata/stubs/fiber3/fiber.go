@@ -1,7 +1,10 @@
 // Package fiber has the API of the real one that fixtures use, without bodies.
 package fiber
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 type Handler = func(Ctx) error
 
@@ -20,9 +23,15 @@ type Router interface {
 
 type App struct{}
 
-func New() *App { return nil }
+type Config struct {
+	AppName                                string
+	ReadTimeout, WriteTimeout, IdleTimeout time.Duration
+}
+
+func New(config ...Config) *App { return nil }
 
 func (app *App) Get(path string, handler any, handlers ...any) Router               { return nil }
 func (app *App) Use(args ...any) Router                                             { return nil }
 func (app *App) Group(prefix string, handlers ...any) Router                        { return nil }
 func (app *App) Route(prefix string, fn func(router Router), name ...string) Router { return nil }
+func (app *App) Listen(addr string) error                                           { return nil }

@@ -18,6 +18,8 @@ func NewServer(opt ...ServerOption) *Server { return nil }
 func (s *Server) RegisterService(sd *ServiceDesc, ss any) {}
 
 func UnaryInterceptor(i UnaryServerInterceptor) ServerOption                      { return nil }
+func KeepaliveParams(kp any) ServerOption                                         { return nil }
+func MaxRecvMsgSize(m int) ServerOption                                           { return nil }
 func ChainStreamInterceptor(interceptors ...StreamServerInterceptor) ServerOption { return nil }
 
 type UnaryServerInfo struct {
