@@ -50,6 +50,7 @@ var Rule = &rule.Rule{
 	Name:     "servertimeout",
 	Source:   source,
 	Severity: rule.Warning,
+	Advice:   true,
 	Since:    "v0.1.0",
 	Run:      run,
 }
