@@ -24,6 +24,7 @@ require (
 	github.com/gin-gonic/gin v1.10.0
 	github.com/go-chi/chi/v5 v5.2.0
 	github.com/go-kratos/kratos/v2 v2.8.0
+	github.com/go-ldap/ldap/v3 v3.4.10
 	github.com/go-pdf/fpdf v0.9.0
 	github.com/go-playground/validator/v10 v10.24.0
 	github.com/go-resty/resty/v2 v2.0.0
@@ -95,6 +96,7 @@ replace (
 	github.com/gin-gonic/gin => ./stubs/gin
 	github.com/go-chi/chi/v5 => ./stubs/chi
 	github.com/go-kratos/kratos/v2 => ./stubs/kratos
+	github.com/go-ldap/ldap/v3 => ./stubs/ldap
 	github.com/go-pdf/fpdf => ./stubs/fpdf
 	github.com/go-playground/validator/v10 => ./stubs/validator
 	github.com/go-resty/resty/v2 => ./stubs/resty

@@ -98,6 +98,8 @@ type Client struct {
 	Limit        string     // the method without which its pool has no upper bound
 	UnsetDefault string     // what holds when the knobs are not set, in prose
 	Endless      bool       // what it makes waits for ever unless a timeout is set
+	Off          string     // fields of its options that, when negative, switch a timeout off, separated by commas
+	DSN          string     // driver, or argN that names it, and index of the parameter that is a data source name
 	Note         string
 }
 
@@ -111,6 +113,8 @@ func (c *Client) cells() []cell {
 		{"limit", (*text)(&c.Limit), false},
 		{"unset_default", (*text)(&c.UnsetDefault), false},
 		{"endless", (*yes)(&c.Endless), false},
+		{"off", (*text)(&c.Off), false},
+		{"dsn", (*text)(&c.DSN), false},
 		{"note", (*text)(&c.Note), false},
 	}
 }

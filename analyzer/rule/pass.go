@@ -105,6 +105,9 @@ func (p *Pass) Mismatches() []*summary.Mismatch { return p.model.Summary.Mismatc
 // Servers are those that a slow peer can hold.
 func (p *Pass) Servers() []*summary.Server { return p.model.Summary.Servers }
 
+// Sources are data source names without timeouts.
+func (p *Pass) Sources() []*summary.Source { return p.model.Summary.Sources }
+
 // Advice reports whether sub-findings that are advice are wanted.
 func (p *Pass) Advice() bool { return p.options.Advice }
 

@@ -19,6 +19,8 @@ type Package struct {
 	Lates []*Late
 	// Servers are those that a slow peer can hold.
 	Servers []*Server
+	// Sources are the data source names without timeouts.
+	Sources []*Source
 	// BadDeadlines are those that cannot do their job.
 	BadDeadlines []*BadDeadline
 	Shapes       map[*types.Func]*Shape

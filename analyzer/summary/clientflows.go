@@ -128,7 +128,7 @@ func (b *builder) constructs(c program.Callee) *clientKind {
 		return nil
 	}
 	for _, sym := range b.prog.SymbolsOf(c) {
-		if row := sym.Lib.Client(sym.Rel); row != nil && row.Endless {
+		if row := sym.Lib.Client(sym.Rel); row != nil && (row.Endless || row.Off != "") {
 			return &clientKind{row, sym.Full(), names(row.TimeoutKnob)}
 		}
 	}

@@ -64,7 +64,7 @@ func (b *builder) clientType(t types.Type) *clientKind {
 	lib := b.prog.Cat.Library(program.PathOf(named.Obj().Pkg()))
 	for r := range lib.All() {
 		row, ok := r.Entry.(*model.Client)
-		if ok && row.Endless && (r.Symbol == named.Obj().Name()+"{}" || row.Makes == "*"+model.Qualify(lib.Path(), named.Obj().Name())) {
+		if ok && (row.Endless || row.Off != "") && (r.Symbol == named.Obj().Name()+"{}" || row.Makes == "*"+model.Qualify(lib.Path(), named.Obj().Name())) {
 			k = &clientKind{row, model.Qualify(lib.Path(), r.Symbol), names(row.TimeoutKnob)}
 			break
 		}
@@ -127,6 +127,12 @@ func (b *builder) isStructOf(a *ssa.Alloc) bool {
 func (b *builder) made(v ssa.Value, k *clientKind) Bound {
 	if v.Referrers() == nil {
 		return BoundUnknown
+	}
+	if k.row.Off != "" {
+		if switchedOff(v, k) == "" {
+			return Bounded
+		}
+		return Unbounded
 	}
 	for _, ref := range *v.Referrers() {
 		switch i := ref.(type) {
@@ -231,9 +237,8 @@ func (b *builder) configuredBy(site ssa.CallInstruction, client ssa.Value, k *cl
 	if slices.Contains(k.knobs, methodName(common)) && receiver(common) == client {
 		return Bounded
 	}
-	fluent, _ := site.(*ssa.Call)
-	if receiver(common) == client && fluent != nil {
-		if types.Identical(fluent.Type(), client.Type()) {
+	if fluent, ok := site.(*ssa.Call); receiver(common) == client {
+		if ok && types.Identical(fluent.Type(), client.Type()) {
 			return b.made(fluent, k)
 		}
 		return Unbounded

@@ -26,7 +26,7 @@ func (b *builder) send(n *Node, site ssa.CallInstruction, c program.Callee, flag
 			return
 		}
 		op := b.rowOp(c, sym, w)
-		if op.Bounded == Bounded || !b.hasNoTimeout(c, w) {
+		if op.Bounded == Bounded && !b.isSwitchable(sym.Lib) || !b.hasNoTimeout(c, w) {
 			return
 		}
 		op.Class, op.Flags, op.Variant = ClassSend, flags, ""
@@ -44,6 +44,17 @@ func (b *builder) send(n *Node, site ssa.CallInstruction, c program.Callee, flag
 		}
 		return
 	}
+}
+
+// isSwitchable reports whether a library has clients whose timeouts can be
+// switched off.
+func (b *builder) isSwitchable(lib *model.Library) bool {
+	for row := range lib.All() {
+		if c, ok := row.Entry.(*model.Client); ok && c.Off != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // isLocal reports whether a call dials a peer on this machine, or one that does
@@ -167,8 +178,12 @@ func (b *builder) endlessCall(n *Node, site ssa.CallInstruction, c program.Calle
 		return
 	}
 	if k := b.constructs(c); k != nil && b.made(call, k) == Unbounded {
+		variant := k.knobs[0]
+		if off := switchedOff(call, k); off != "" {
+			variant = offKnob + off
+		}
 		n.Ops = append(n.Ops, Op{
-			Class: ClassClient, Symbol: k.sym, Variant: k.knobs[0], Pos: b.clientPos(call), Clients: []string{b.nameOf(call)},
+			Class: ClassClient, Symbol: k.sym, Variant: variant, Pos: b.clientPos(call), Clients: []string{b.nameOf(call)},
 			Cost: b.cost(k.row, call), Ignored: b.opt.Ignored(call),
 		})
 	}

@@ -53,7 +53,8 @@ var (
 	idleBounds  = []string{"IdleTimeout", "ReadTimeout"}
 )
 
-// servers finds the servers without a bound that fn makes or starts.
+// servers finds the servers without a bound that fn makes or starts, and the
+// databases that it names without one.
 func (b *builder) servers(fn *ssa.Function) {
 	if !b.prog.Own || b.prog.IsTest(fn.Pos()) || b.prog.IsGenerated(fn.Pos()) {
 		return
@@ -65,6 +66,7 @@ func (b *builder) servers(fn *ssa.Function) {
 				b.serverLiteral(i)
 			case ssa.CallInstruction:
 				b.serverCall(i)
+				b.source(i)
 			}
 		}
 	}

@@ -35,6 +35,9 @@
 //   - the wait itself is reported on the same line, by nodeadline, or the
 //     client is built for every request with a transport of its own, which
 //     perrequest reports.
+//
+// A data source name that stands in the code, of a database on another machine,
+// and sets none of its driver's timeouts is advice.
 package clienttimeout
 
 import (
@@ -55,6 +58,7 @@ var Rule = &rule.Rule{
 	Name:     "clienttimeout",
 	Source:   source,
 	Severity: rule.Warning,
+	Advice:   true,
 	Since:    "v0.1.0",
 	Run:      run,
 }
@@ -78,6 +82,13 @@ func run(pass *rule.Pass) {
 		}
 		pass.Report(f, pass.CallAt(c.Op.Pos, c.Op.Symbol), c.Op.Ignored)
 	}
+	for _, s := range pass.Sources() {
+		f := rule.Finding{
+			Op: s.Pos, Severity: rule.Advice,
+			Message: link.Name(s.Symbol) + " sets no " + strings.Join(s.Keys, " or ") + ": a database that does not answer holds whoever has no deadline",
+		}
+		pass.Report(f, pass.CallAt(s.Pos, s.Symbol), s.Ignored)
+	}
 }
 
 // message says what has no timeout: a client that could have one, or what
@@ -85,6 +96,8 @@ func run(pass *rule.Pass) {
 func message(c *link.Client) string {
 	what := strings.TrimSuffix(link.Name(c.Op.Symbol), "{}")
 	switch {
+	case strings.HasPrefix(c.Op.Variant, "off "):
+		what += " switches " + strings.TrimPrefix(c.Op.Variant, "off ") + " off"
 	case c.Op.Variant == "":
 		what += " has no timeout"
 	case strings.HasPrefix(c.Op.Variant, "Set"):

@@ -5,9 +5,11 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/go-ldap/ldap/v3"
 	"github.com/go-resty/resty/v2"
 	"github.com/gorilla/websocket"
 	"github.com/hashicorp/go-retryablehttp"
+	"github.com/redis/go-redis/v9"
 	"github.com/valyala/fasthttp"
 )
 
@@ -87,4 +89,54 @@ func connect(ctx context.Context, d *websocket.Dialer) {
 	if conn, _, err := d.DialContext(ctx, peer, nil); err == nil {
 		conn.Close()
 	}
+}
+
+type caches struct{ off, short, usual *redis.Client }
+
+func newCaches(addr string, timeout time.Duration) *caches {
+	off := &redis.Options{Addr: addr}
+	off.ReadTimeout = -1
+	return &caches{
+		off:   redis.NewClient(off), // want `redis.NewClient switches ReadTimeout off: a peer that does not answer holds every request that waits for it`
+		short: redis.NewClient(&redis.Options{Addr: addr, ReadTimeout: timeout}),
+		usual: redis.NewClient(&redis.Options{Addr: addr}),
+	}
+}
+
+var written = redis.NewClient(&redis.Options{WriteTimeout: -2}) // want `redis.NewClient switches WriteTimeout off: .*`
+
+var unused = redis.NewClient(&redis.Options{ReadTimeout: -1})
+
+func (c *caches) get(w http.ResponseWriter, r *http.Request) {
+	_, err := c.off.Get(r.Context(), "a").Result()
+	_, err = c.short.Get(r.Context(), "b").Result()
+	_, err = c.usual.Get(r.Context(), "c").Result()
+	_, err = written.Get(r.Context(), "d").Result()
+	answer(w, nil, err)
+}
+
+func login(w http.ResponseWriter, r *http.Request) {
+	conn, err := ldap.DialURL("ldaps://directory.example") // want `ldap.DialURL makes a client that no SetTimeout follows: .*`
+	if err != nil {
+		answer(w, nil, err)
+		return
+	}
+	defer conn.Close()
+	answer(w, nil, conn.Bind("a", "b"))
+}
+
+type directory struct{ conn *ldap.Conn }
+
+func newDirectory() (*directory, error) {
+	conn, err := ldap.DialURL("ldaps://directory.example")
+	if err != nil {
+		return nil, err
+	}
+	conn.SetTimeout(5 * time.Second)
+	return &directory{conn}, nil
+}
+
+func (d *directory) find(w http.ResponseWriter, r *http.Request) {
+	_, err := d.conn.Search(nil)
+	answer(w, nil, err)
 }

@@ -10,6 +10,8 @@ type Options struct {
 	Addr     string
 	Password string
 
+	DialTimeout, ReadTimeout, WriteTimeout time.Duration
+
 	PoolSize     int
 	MinIdleConns int
 	MaxIdleConns int
@@ -21,6 +23,7 @@ func NewClient(opt *Options) *Client { return nil }
 
 func ParseURL(redisURL string) (*Options, error) { return nil, nil }
 
+func (c *Client) WithTimeout(timeout time.Duration) *Client      { return nil }
 func (c *Client) Close() error                                   { return nil }
 func (c *Client) Get(ctx context.Context, key string) *StringCmd { return nil }
 
