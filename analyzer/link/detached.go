@@ -1,6 +1,7 @@
 package link
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,6 +24,9 @@ type Detached struct {
 	Roots   []string
 	Chain   witness.Chain // from a root to the call
 	Ignored []string
+	// reused is the type of the framework's own context, if the goroutine is
+	// given that as a context: its Done says nothing, and it is used again.
+	reused string
 }
 
 // Hop is the last hop of the chain: the call at Pos.
@@ -79,7 +83,7 @@ func (g *graph) started(n *summary.Node, e *summary.Edge) []*Detached {
 			if u, chain := l.find(to.node, input, same); u != nil {
 				d := &Detached{
 					Node: n, Pos: e.Pos, Callee: e.Callee + e.Method, Use: u, Within: chain, Input: input,
-					Ignored: slices.Concat(e.Ignored, u.Ignored),
+					Ignored: slices.Concat(e.Ignored, u.Ignored), reused: cmp.Or(ownContext(e, given), l.reused),
 				}
 				if found := g.requested(d, from); found != nil {
 					return found
@@ -112,8 +116,9 @@ type leanKey struct {
 // leaning looks for what a function does with an input that is wrong once the
 // request is over.
 type leaning struct {
-	g    *graph
-	seen map[leanKey]bool
+	g      *graph
+	seen   map[leanKey]bool
+	reused string // the type of the framework's own context that was found to be used
 }
 
 // find is depth first, in source order: the first use is as good as any.
@@ -137,6 +142,7 @@ func (l *leaning) find(n *summary.Node, input int, same bool) (*summary.Use, wit
 		for _, s := range e.Same {
 			if s.From == input && same {
 				if u, chain := l.through(n, e, s.Input, true); u != nil {
+					l.reused = cmp.Or(l.reused, ownContext(e, s.Input))
 					return u, chain
 				}
 			}
@@ -160,6 +166,19 @@ func (l *leaning) through(n *summary.Node, e *summary.Edge, input int, same bool
 		}
 	}
 	return nil, nil
+}
+
+// ownContext is the type of the framework's own context that a call gives to an
+// input of its callee as a context, "" if it gives another.
+func ownContext(e *summary.Edge, input int) string {
+	for _, a := range e.Args {
+		if a.Input == input && a.Ctx.Kind == summary.CtxNever {
+			if _, ok := settings(nil).endless(a.Ctx.Made); ok {
+				return a.Ctx.Made
+			}
+		}
+	}
+	return ""
 }
 
 // listens reports whether a function looks whether a context is over that it is
@@ -219,6 +238,7 @@ func (g *graph) requested(d *Detached, input int) []*Detached {
 				if at := (state{c.caller.Key, from}); !seen[at] {
 					seen[at] = true
 					hop := witness.Hop{Pos: c.edge.Pos, Caller: Name(c.caller.Key), Callee: Name(s.node.Key), Dynamic: c.dyn}
+					d.reused = cmp.Or(d.reused, ownContext(c.edge, s.input-c.shift))
 					todo = append(todo, step{c.caller, from, append(witness.Chain{hop}, s.chain...)})
 				}
 			}
@@ -228,6 +248,11 @@ func (g *graph) requested(d *Detached, input int) []*Detached {
 		return nil
 	}
 	d.Roots = arrange(d.Roots, best)
+	if d.reused != "" && (d.Use.Kind == summary.UseWait || d.Use.Kind == summary.UseCall) {
+		use := *d.Use
+		use.Kind, use.Symbol = summary.UseReused, d.reused
+		d.Use = &use
+	}
 	return []*Detached{d}
 }
 

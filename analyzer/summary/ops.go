@@ -170,8 +170,12 @@ func (b *builder) receiverCtx(v ssa.Value, depth int) (ctx Ctx, none bool) {
 		return b.chainCtx(x, depth)
 	case *ssa.Extract:
 		call, ok := x.Tuple.(*ssa.Call)
-		if ok && b.isBoundaryCall(call) && receiver(call.Common()) == nil {
+		switch {
+		case !ok:
+		case b.isBoundaryCall(call) && receiver(call.Common()) == nil:
 			return Ctx{}, true // the constructor: gorm.Open
+		default:
+			return Ctx{}, b.opensUnbound(call, x.Index, depth)
 		}
 	case *ssa.UnOp:
 		return b.storedReceiver(x.X, depth)
@@ -211,13 +215,33 @@ func (b *builder) chainCtx(call *ssa.Call, depth int) (Ctx, bool) {
 			return b.ctx(a), false
 		}
 	}
-	if !b.isBoundaryCall(call) || methodName(common) == "Begin" {
+	if !b.isBoundaryCall(call) {
+		return Ctx{}, b.opensUnbound(call, 0, depth)
+	}
+	if methodName(common) == "Begin" {
 		return Ctx{}, false // a transaction is bound where it begins
 	}
 	if recv == nil {
 		return Ctx{}, true
 	}
 	return b.receiverCtx(recv, depth+1)
+}
+
+// opensUnbound reports whether a function of the package returns nothing but
+// what a constructor made, or what is kept of that, and so without a context.
+func (b *builder) opensUnbound(call *ssa.Call, result, depth int) bool {
+	fn := call.Common().StaticCallee()
+	if fn == nil || fn.Blocks == nil || depth > 6 {
+		return false
+	}
+	var opened []ssa.Value
+	for _, ret := range returns(fn) {
+		if v := ret.Results[result]; !isNil(v) {
+			opened = append(opened, v)
+		}
+	}
+	_, none := b.joinReceivers(opened, depth+1)
+	return none
 }
 
 func (b *builder) isBoundaryCall(call *ssa.Call) bool {
