@@ -60,6 +60,7 @@ func setup(dsn string) (err error) {
 	return err
 }
 
+//moved:stay what functions of other packages open is not known to have no context
 func openAny(dsn string) (*gorm.DB, error) {
 	if dsn == "" {
 		return openLocal()
@@ -67,10 +68,12 @@ func openAny(dsn string) (*gorm.DB, error) {
 	return gorm.Open(postgres.Open(dsn))
 }
 
+//moved:stay what functions of other packages open is not known to have no context
 func openLocal() (*gorm.DB, error) {
 	return gorm.Open(postgres.Open("postgres://"))
 }
 
+//moved:stay what functions of other packages open is not known to have no context
 func opened() *gorm.DB { return everyones }
 
 func findShared(ctx context.Context, u *user) error {
