@@ -269,6 +269,9 @@ func (p *Package) GivenTo(param *ssa.Parameter) (args []ssa.Value, callbacks []s
 	return args, callbacks, len(args)+len(callbacks) > 0 && (!p.escaping[fn] || len(callbacks) > 0)
 }
 
+// CallsOf returns the calls of a function in this package.
+func (p *Package) CallsOf(fn *ssa.Function) []ssa.CallInstruction { return p.sites[fn] }
+
 func (p *Package) store(key any, v ssa.Value) {
 	p.stores[key] = append(p.stores[key], v)
 }

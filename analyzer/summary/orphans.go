@@ -25,11 +25,11 @@ import (
 func (b *builder) orphans(n *Node, fn *ssa.Function) {
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
-			site, ok := instr.(*ssa.Go)
+			site, ok := instr.(ssa.CallInstruction)
 			if !ok {
 				continue
 			}
-			for _, c := range b.prog.Callees(site) {
+			for _, c := range b.started(site) {
 				if c.Body != nil {
 					b.orphanedAt(n, site, c)
 				}
@@ -38,8 +38,25 @@ func (b *builder) orphans(n *Node, fn *ssa.Function) {
 	}
 }
 
+// started are the functions that a site runs in goroutines of their own, by a go
+// statement or as a group or pool does that it gives them to.
+func (b *builder) started(site ssa.CallInstruction) []program.Callee {
+	if _, isGo := site.(*ssa.Go); isGo {
+		return b.prog.Callees(site)
+	}
+	var out []program.Callee
+	for _, c := range b.prog.Callees(site) {
+		for _, g := range b.given(site, c) {
+			if g.flags.Has(Starts) {
+				out = append(out, b.prog.FuncValues(g.value, nil)...)
+			}
+		}
+	}
+	return out
+}
+
 // orphanedAt adds the first channel on which a goroutine may wait for ever.
-func (b *builder) orphanedAt(n *Node, site *ssa.Go, c program.Callee) {
+func (b *builder) orphanedAt(n *Node, site ssa.CallInstruction, c program.Callee) {
 	for _, block := range c.Body.Blocks {
 		for _, instr := range block.Instrs {
 			end, ok := mustDo(instr)
@@ -54,11 +71,15 @@ func (b *builder) orphanedAt(n *Node, site *ssa.Go, c program.Callee) {
 				Class: ClassOrphan, Symbol: channelName(end.on), Kind: model.KindChan, NoContext: true,
 				Pos: b.prog.Pos(b.prog.CallPos(site)), Ignored: b.opt.Ignored(site),
 			}
+			if end.sent && isEndless(end.block) { // no room is enough: the send is to be mended
+				op.Pos, op.Ignored = b.prog.Pos(instr.Pos()), b.opt.Ignored(instr)
+			} else {
+				b.out.sites[siteKey{op.Pos, op.Symbol}] = site
+			}
 			if !end.sent {
 				op.Variant = "receive"
 			}
 			n.Ops = append(n.Ops, op)
-			b.out.sites[siteKey{op.Pos, op.Symbol}] = site
 			if mc := b.channelMade(ch); mc != nil && end.sent && b.sends(site, c, mc) == 1 {
 				b.out.rooms[op.Pos] = mc.Pos() // the parenthesis of make
 			}
@@ -107,14 +128,14 @@ func (b *builder) atStart(c program.Callee, ch ssa.Value) ssa.Value {
 }
 
 // isOrphaned reports whether the function at site may leave a goroutine waiting.
-func (b *builder) isOrphaned(site *ssa.Go, c program.Callee, end exchange, ch ssa.Value) bool {
-	part := b.partOf(site, c, ch)
+func (b *builder) isOrphaned(site ssa.CallInstruction, c program.Callee, end exchange, ch ssa.Value) bool {
+	part := b.partOf(site, c.Body, ch)
 	mc := b.channelMade(ch)
 	switch {
 	case part.elsewhere:
 		return false
 	case !end.sent:
-		if mc == nil || part.deferred || len(part.closes)+len(part.sends) == 0 {
+		if mc == nil || part.returned > 0 || part.closedElsewhere || part.deferred || len(part.closes)+len(part.sends) == 0 {
 			return false
 		}
 		done := part.closes
@@ -122,7 +143,7 @@ func (b *builder) isOrphaned(site *ssa.Go, c program.Callee, end exchange, ch ss
 			done = append(slices.Clone(done), part.sends...)
 		}
 		return len(done) > 0 && leaves(site, done, nil, 1)
-	case len(part.receives)+len(part.cases) == 0:
+	case len(part.receives)+len(part.cases) == 0 && part.returned == 0:
 		return false
 	}
 	need := 0
@@ -135,6 +156,9 @@ func (b *builder) isOrphaned(site *ssa.Go, c program.Callee, end exchange, ch ss
 	} else if need < countless {
 		need -= room(mc)
 	}
+	if part.returned > 0 {
+		return len(part.receives)+len(part.cases) == 0 && b.abandoned(site.Parent(), part.returned-1, need)
+	}
 	return leaves(site, part.receives, part.cases, need)
 }
 
@@ -143,7 +167,7 @@ const countless = 1 << 20
 
 // sends is how many values the goroutines started at site send on a channel: 1,
 // or many.
-func (b *builder) sends(site *ssa.Go, c program.Callee, mc *ssa.MakeChan) int {
+func (b *builder) sends(site ssa.CallInstruction, c program.Callee, mc *ssa.MakeChan) int {
 	var at []*ssa.BasicBlock
 	n := 0
 	for _, block := range c.Body.Blocks {
@@ -170,15 +194,15 @@ func (b *builder) sends(site *ssa.Go, c program.Callee, mc *ssa.MakeChan) int {
 }
 
 // starts is how many goroutines a function starts that send on a channel.
-func (b *builder) starts(site *ssa.Go, mc *ssa.MakeChan) int {
+func (b *builder) starts(site ssa.CallInstruction, mc *ssa.MakeChan) int {
 	n := 0
 	for _, block := range site.Parent().Blocks {
 		for _, instr := range block.Instrs {
-			other, ok := instr.(*ssa.Go)
+			other, ok := instr.(ssa.CallInstruction)
 			if !ok {
 				continue
 			}
-			for _, c := range b.prog.Callees(other) {
+			for _, c := range b.started(other) {
 				if c.Body != nil && b.sendsOn(c, mc) {
 					n++
 				}

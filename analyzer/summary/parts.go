@@ -19,16 +19,18 @@ type part struct {
 	cases []*ssa.BasicBlock
 	// deferred says that it closes the channel, whatever happens.
 	deferred bool
-	// elsewhere says that others may do the part: another literal, or whoever
-	// is given the channel.
-	elsewhere bool
+	// elsewhere says that others may receive: another literal, or whoever is
+	// given the channel; closedElsewhere that others may close it.
+	elsewhere, closedElsewhere bool
 	// escapes says that the channel is known to others, who may not do anything.
 	escapes bool
+	// returned is the result that the channel is, counted from 1.
+	returned int
 }
 
 // partOf collects what the function at site does on the channel, and whether
 // others than the goroutine's function do something.
-func (b *builder) partOf(site *ssa.Go, c program.Callee, ch ssa.Value) part {
+func (b *builder) partOf(site ssa.CallInstruction, body *ssa.Function, ch ssa.Value) part {
 	fn := site.Parent()
 	var p part
 	for _, block := range fn.Blocks {
@@ -37,14 +39,34 @@ func (b *builder) partOf(site *ssa.Go, c program.Callee, ch ssa.Value) part {
 		}
 	}
 	for _, lit := range fn.AnonFuncs {
-		if lit != c.Body && b.literalTakesPart(lit, site, ch) {
-			p.elsewhere = true
+		if lit != body {
+			p.add(b.literalPart(lit, site, ch))
 		}
 	}
 	return p
 }
 
-func (b *builder) addPart(p *part, instr ssa.Instruction, site *ssa.Go, ch ssa.Value) {
+// abandoned reports whether some function of the package that calls fn for the
+// channel may leave before it has received from it as often as needed.
+func (b *builder) abandoned(fn *ssa.Function, result, need int) bool {
+	return slices.ContainsFunc(b.prog.CallsOf(fn), func(site ssa.CallInstruction) bool {
+		call, ok := site.(*ssa.Call)
+		if !ok || b.prog.IsTest(call.Pos()) {
+			return false
+		}
+		ch := resultOf(call, result)
+		if ch == nil {
+			return false
+		}
+		p := b.partOf(call, nil, ch)
+		if p.elsewhere || p.escapes || p.returned > 0 || len(p.receives)+len(p.cases) == 0 {
+			return false
+		}
+		return leaves(call, p.receives, p.cases, need)
+	})
+}
+
+func (b *builder) addPart(p *part, instr ssa.Instruction, site ssa.CallInstruction, ch ssa.Value) {
 	is := func(v ssa.Value) bool {
 		return b.samePlace(v, ch) || b.channelMade(ch) != nil && b.channelMade(v) == b.channelMade(ch)
 	}
@@ -62,10 +84,12 @@ func (b *builder) addPart(p *part, instr ssa.Instruction, site *ssa.Go, ch ssa.V
 			if !is(s.Chan) {
 				continue
 			}
-			if test := selectTest(i, n); s.Dir == types.RecvOnly && test != nil {
+			if test := selectTest(i, n); s.Dir == types.SendOnly {
+				p.sends = append(p.sends, i)
+			} else if test != nil {
 				p.cases = append(p.cases, test)
 			} else {
-				p.sends, p.receives = append(p.sends, i), append(p.receives, i)
+				p.receives = append(p.receives, i)
 			}
 		}
 	case ssa.CallInstruction:
@@ -76,22 +100,26 @@ func (b *builder) addPart(p *part, instr ssa.Instruction, site *ssa.Go, ch ssa.V
 				p.deferred = true
 			}
 			p.closes = append(p.closes, i)
-		case i == ssa.CallInstruction(site), isBuiltin(common):
+		case i == site, isBuiltin(common):
 		case slices.ContainsFunc(common.Args, func(a ssa.Value) bool { return isChan(a.Type()) && is(a) }):
-			p.escapes = true
-			if _, isGo := i.(*ssa.Go); !isGo {
-				p.elsewhere = true
+			if _, isGo := i.(*ssa.Go); isGo {
+				b.addGoPart(p, i, is)
 			} else {
-				p.elsewhere = p.elsewhere || b.goTakesPart(i, is)
+				p.elsewhere, p.escapes = true, true
 			}
 		}
 	case *ssa.Return:
-		p.elsewhere = p.elsewhere || slices.ContainsFunc(i.Results, func(v ssa.Value) bool { return isChan(v.Type()) && is(v) })
+		if n := slices.IndexFunc(i.Results, func(v ssa.Value) bool { return isChan(v.Type()) && is(v) }); n >= 0 {
+			p.returned = n + 1
+		}
 	case *ssa.Store:
 		if _, isVar := i.Addr.(*ssa.Alloc); !isVar && isChan(i.Val.Type()) && is(i.Val) {
 			p.escapes = true
 		}
 	case *ssa.MapUpdate, *ssa.MakeInterface:
+		if b.isPrinted(instr) {
+			break
+		}
 		for _, op := range instr.Operands(nil) {
 			if *op != nil && isChan((*op).Type()) && is(*op) {
 				p.elsewhere = true
@@ -100,43 +128,95 @@ func (b *builder) addPart(p *part, instr ssa.Instruction, site *ssa.Go, ch ssa.V
 	}
 }
 
-// goTakesPart reports whether another goroutine that is given the channel may
-// receive from it, or close it.
-func (b *builder) goTakesPart(site ssa.CallInstruction, is func(ssa.Value) bool) bool {
-	for _, c := range b.prog.Callees(site) {
-		if c.Body == nil {
+// isPrinted reports whether a value becomes an interface only to be one of many
+// operands of a library's function, which prints or logs it.
+func (b *builder) isPrinted(instr ssa.Instruction) bool {
+	mi, ok := instr.(*ssa.MakeInterface)
+	if !ok {
+		return false
+	}
+	return len(*mi.Referrers()) > 0 && !slices.ContainsFunc(*mi.Referrers(), func(ref ssa.Instruction) bool {
+		store, ok := ref.(*ssa.Store)
+		if !ok {
 			return true
 		}
-		for i, a := range c.Args {
-			if isChan(a.Type()) && is(a) && i < len(c.Body.Params) && takesPart(c.Body.Params[i]) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// takesPart reports whether anything but sending is done with a channel.
-func takesPart(p *ssa.Parameter) bool {
-	return slices.ContainsFunc(*p.Referrers(), func(ref ssa.Instruction) bool {
-		s, ok := ref.(*ssa.Send)
-		return !ok || s.Chan != ssa.Value(p)
+		at, ok := store.Addr.(*ssa.IndexAddr)
+		return !ok || !b.isForPrinting(at.X)
 	})
 }
 
-// literalTakesPart reports whether a literal, or one in it, receives from the
-// channel, closes it, or hands it on.
-func (b *builder) literalTakesPart(lit *ssa.Function, site *ssa.Go, ch ssa.Value) bool {
+// isForPrinting reports whether an array holds the variadic arguments of calls
+// of libraries' functions.
+func (b *builder) isForPrinting(array ssa.Value) bool {
+	for _, ref := range *array.Referrers() {
+		s, ok := ref.(*ssa.Slice)
+		if !ok {
+			continue
+		}
+		for _, ref := range *s.Referrers() {
+			call, ok := ref.(ssa.CallInstruction)
+			if !ok || slices.ContainsFunc(b.prog.Callees(call), func(c program.Callee) bool {
+				return c.Func == nil || c.Body != nil || b.opt.IsNode(c.Func)
+			}) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// addGoPart adds what another goroutine that is given the channel may do.
+func (b *builder) addGoPart(p *part, site ssa.CallInstruction, is func(ssa.Value) bool) {
+	for _, c := range b.prog.Callees(site) {
+		if c.Body == nil {
+			p.elsewhere = true
+			return
+		}
+		for i, a := range c.Args {
+			if isChan(a.Type()) && is(a) && i < len(c.Body.Params) {
+				p.addUses(c.Body.Params[i])
+			}
+		}
+	}
+}
+
+// addUses adds what is done with a channel that is a parameter.
+func (p *part) addUses(param *ssa.Parameter) {
+	for _, ref := range *param.Referrers() {
+		switch i := ref.(type) {
+		case *ssa.Send:
+			p.elsewhere = p.elsewhere || i.Chan != ssa.Value(param)
+		case ssa.CallInstruction:
+			if isClose(i.Common()) {
+				p.closedElsewhere = true
+			} else {
+				p.elsewhere = true
+			}
+		case *ssa.DebugRef:
+		default:
+			p.elsewhere = true
+		}
+	}
+}
+
+// add adds what a literal does to the part of the function that it stands in.
+func (p *part) add(lit part) {
+	p.elsewhere = p.elsewhere || lit.elsewhere || lit.escapes || lit.returned > 0 || len(lit.receives)+len(lit.cases) > 0
+	p.closedElsewhere = p.closedElsewhere || lit.closedElsewhere || len(lit.closes) > 0
+}
+
+// literalPart is what a literal, and those in it, do on the channel.
+func (b *builder) literalPart(lit *ssa.Function, site ssa.CallInstruction, ch ssa.Value) part {
 	var p part
 	for _, block := range lit.Blocks {
 		for _, instr := range block.Instrs {
 			b.addPart(&p, instr, site, ch)
 		}
 	}
-	if p.elsewhere || p.escapes || len(p.receives)+len(p.cases)+len(p.closes) > 0 {
-		return true
+	for _, l := range lit.AnonFuncs {
+		p.add(b.literalPart(l, site, ch))
 	}
-	return slices.ContainsFunc(lit.AnonFuncs, func(l *ssa.Function) bool { return b.literalTakesPart(l, site, ch) })
+	return p
 }
 
 func isChan(t types.Type) bool {

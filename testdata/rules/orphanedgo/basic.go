@@ -4,8 +4,12 @@ package orphanedgo
 import (
 	"context"
 	"errors"
+	"log"
 	"net/http"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 func lookup(q string) string                 { return q }
@@ -114,9 +118,9 @@ func fetchAll(w http.ResponseWriter, r *http.Request) {
 // A producer that never looks whether anybody still takes what it makes.
 func consume(w http.ResponseWriter, r *http.Request) {
 	events := make(chan string, 16)
-	go func(out chan<- string) { // want `the goroutine may send on out forever`
+	go func(out chan<- string) {
 		for {
-			out <- lookup("next")
+			out <- lookup("next") // want `the goroutine may send on out forever`
 		}
 	}(events)
 	for {
@@ -136,11 +140,11 @@ func heartbeat(w http.ResponseWriter, r *http.Request) {
 	s := &session{queue: make(chan string, 100)}
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
-	go func() { // want `the goroutine may send on queue forever`
+	go func() {
 		for {
 			select {
 			case <-tick.C:
-				s.queue <- "ping"
+				s.queue <- "ping" // want `the goroutine may send on queue forever`
 			case <-r.Context().Done():
 				return
 			}
@@ -193,4 +197,123 @@ func firstWithRoom(w http.ResponseWriter, r *http.Request) {
 		go func() { found <- lookup(mirror) }() // want `the goroutine may send on found forever`
 	}
 	answer(w, <-found)
+}
+
+// Another goroutine that sends takes no part, and a log only prints.
+func notified(w http.ResponseWriter, r *http.Request) {
+	s := &session{queue: make(chan string, 100)}
+	done := make(chan struct{})
+	go func() {
+		for {
+			select {
+			case s.queue <- lookup("news"):
+			case <-done:
+				return
+			}
+		}
+	}()
+	go func() {
+		for {
+			s.queue <- "ping" // want `the goroutine may send on queue forever`
+		}
+	}()
+	log.Printf("queue %p", s.queue)
+	for {
+		select {
+		case e := <-s.queue:
+			answer(w, e)
+		case <-r.Context().Done():
+			close(done)
+			return
+		}
+	}
+}
+
+// The caller may leave before it takes the result.
+func ask(q string) chan string {
+	found := make(chan string)
+	go func() { // want `the goroutine may send on found forever: .* \(via orphanedgo.asks → orphanedgo.ask\)`
+		defer close(found)
+		found <- lookup(q)
+	}()
+	return found
+}
+
+func asks(w http.ResponseWriter, r *http.Request) {
+	select {
+	case s := <-ask(r.FormValue("q")):
+		answer(w, s)
+	case <-r.Context().Done():
+	}
+}
+
+// A function of its own, which is given the channels.
+func beats(ctx context.Context, out chan<- string) {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			out <- lookup("beat") // want `the goroutine may send on out forever: .* \(via orphanedgo.listen → orphanedgo.stream\)`
+		}
+	}
+}
+
+func listen(w http.ResponseWriter, r *http.Request) {
+	out := make(chan string)
+	stream(w, r, out)
+}
+
+func stream(w http.ResponseWriter, r *http.Request, out chan string) {
+	go beats(r.Context(), out)
+	for {
+		select {
+		case s := <-out:
+			answer(w, s)
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
+
+// Who closes the channel takes nothing from it.
+func closed(w http.ResponseWriter, r *http.Request) {
+	found := make(chan string)
+	var wg sync.WaitGroup
+	for _, mirror := range r.Form["m"] {
+		wg.Add(1)
+		go func(c chan<- string) { // want `the goroutine may send on c forever`
+			defer wg.Done()
+			c <- lookup(mirror)
+		}(found)
+	}
+	go func(c chan<- string) {
+		wg.Wait()
+		close(c)
+	}(found)
+	for s := range found {
+		if s != "" {
+			answer(w, s)
+			return
+		}
+	}
+}
+
+// A group starts it.
+func grouped(w http.ResponseWriter, r *http.Request) {
+	var g errgroup.Group
+	found := make(chan string)
+	g.Go(func() error { // want `the goroutine may send on found forever`
+		found <- lookup("a")
+		return nil
+	})
+	select {
+	case s := <-found:
+		answer(w, s)
+	case <-r.Context().Done():
+		return
+	}
+	_ = g.Wait()
 }

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // One function for each item of "Silent when", in order. Its comment repeats
@@ -160,11 +162,49 @@ func collected(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+func gathered(w http.ResponseWriter, r *http.Request) {
+	g, ctx := errgroup.WithContext(r.Context())
+	out := make(chan string)
+	for _, m := range r.Form["m"] {
+		g.Go(func() error {
+			select {
+			case out <- lookup(m):
+			case <-ctx.Done():
+			}
+			return nil
+		})
+	}
+	g.Go(func() error {
+		for s := range out {
+			if s == "" {
+				return errNone
+			}
+		}
+		return nil
+	})
+	_ = g.Wait()
+}
+
 // Silent: somebody else may receive
 func generate(ctx context.Context) <-chan string {
 	out := make(chan string)
 	go func() { out <- lookup("a") }()
 	return out
+}
+
+func future(q string) <-chan string {
+	out := make(chan string)
+	go func() { out <- lookup(q) }()
+	return out
+}
+
+func awaited(w http.ResponseWriter, r *http.Request) {
+	found := future("a")
+	if lookup("b") == "" {
+		<-found
+		return
+	}
+	answer(w, <-found)
 }
 
 func handed(w http.ResponseWriter, r *http.Request) {
