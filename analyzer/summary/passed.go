@@ -30,6 +30,9 @@ func (t *tracker) callEvent(site ssa.CallInstruction) event {
 	recv := receiver(c)
 	for i, arg := range c.Args {
 		if wraps, ok := t.readers[arg]; ok {
+			if wraps && arg == recv && t.isLateDisposal(site, callees) {
+				return released
+			}
 			if wraps && (arg != recv || t.b.mayDispose(callees)) || registers(calledName(callees)) {
 				return escapes
 			}
@@ -50,6 +53,13 @@ func (t *tracker) callEvent(site ssa.CallInstruction) event {
 		}
 	}
 	return out
+}
+
+// isLateDisposal reports whether, where loops are looked at, a deferred call
+// releases what a wrapper has in a field: it closes the wrapper.
+func (t *tracker) isLateDisposal(site ssa.CallInstruction, callees []program.Callee) bool {
+	_, isDefer := site.(*ssa.Defer)
+	return isDefer && t.loops && t.under == nil && disposes(calledName(callees)) && t.b.mayDispose(callees)
 }
 
 // isLibraryMethod reports whether the method is declared by a library, whose
