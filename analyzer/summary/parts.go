@@ -104,8 +104,10 @@ func (b *builder) addPart(p *part, instr ssa.Instruction, site ssa.CallInstructi
 		case slices.ContainsFunc(common.Args, func(a ssa.Value) bool { return isChan(a.Type()) && is(a) }):
 			if _, isGo := i.(*ssa.Go); isGo {
 				b.addGoPart(p, i, is)
-			} else {
+			} else if slices.ContainsFunc(common.Args, func(a ssa.Value) bool { return isChan(a.Type()) && !onlySends(a) && is(a) }) {
 				p.elsewhere, p.escapes = true, true
+			} else {
+				p.closedElsewhere = true
 			}
 		}
 	case *ssa.Return:
@@ -169,7 +171,7 @@ func (b *builder) isForPrinting(array ssa.Value) bool {
 func (b *builder) addGoPart(p *part, site ssa.CallInstruction, is func(ssa.Value) bool) {
 	for _, c := range b.prog.Callees(site) {
 		if c.Body == nil {
-			p.elsewhere = true
+			p.elsewhere, p.escapes = true, true
 			return
 		}
 		for i, a := range c.Args {
@@ -182,6 +184,10 @@ func (b *builder) addGoPart(p *part, site ssa.CallInstruction, is func(ssa.Value
 
 // addUses adds what is done with a channel that is a parameter.
 func (p *part) addUses(param *ssa.Parameter) {
+	if onlySends(param) {
+		p.closedElsewhere = true
+		return
+	}
 	for _, ref := range *param.Referrers() {
 		switch i := ref.(type) {
 		case *ssa.Send:
@@ -217,6 +223,13 @@ func (b *builder) literalPart(lit *ssa.Function, site ssa.CallInstruction, ch ss
 		p.add(b.literalPart(l, site, ch))
 	}
 	return p
+}
+
+// onlySends reports whether one who has v can send on the channel, or close it,
+// and no more.
+func onlySends(v ssa.Value) bool {
+	c, ok := v.Type().Underlying().(*types.Chan)
+	return ok && c.Dir() == types.SendOnly
 }
 
 func isChan(t types.Type) bool {

@@ -289,7 +289,15 @@ func closed(w http.ResponseWriter, r *http.Request) {
 			c <- lookup(mirror)
 		}(found)
 	}
+	wg.Add(1)
 	go func(c chan<- string) {
+		defer wg.Done()
+		select {
+		case c <- lookup("b"):
+		case <-r.Context().Done():
+		}
+	}(found)
+	go func(c chan string) {
 		wg.Wait()
 		close(c)
 	}(found)
