@@ -36,7 +36,7 @@ type Package struct {
 	Funcs []*ssa.Function
 
 	files      []file
-	assigned   map[*types.Var]bool // fields assigned other than in a literal
+	assigned   map[*types.Var]bool // fields assigned other than in a literal; nil until asked
 	stores     map[any][]ssa.Value // *types.Var field or *ssa.Global → values stored
 	closures   map[*ssa.Function][]*ssa.MakeClosure
 	callees    map[ssa.CallInstruction][]Callee
@@ -105,7 +105,6 @@ func Build(pass *analysis.Pass, cat *model.Catalogue, own bool) (p *Package, err
 		Own:      own,
 		Cat:      cat,
 		SSA:      prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false),
-		assigned: map[*types.Var]bool{},
 		stores:   map[any][]ssa.Value{},
 		closures: map[*ssa.Function][]*ssa.MakeClosure{},
 		callees:  map[ssa.CallInstruction][]Callee{},
@@ -205,9 +204,6 @@ func (p *Package) indexStore(instr ssa.Instruction) {
 	case *ssa.FieldAddr:
 		f := FieldOf(addr.X.Type(), addr.Field)
 		p.store(f, i.Val)
-		if a, ok := addr.X.(*ssa.Alloc); !ok || a.Comment != "complit" {
-			p.assigned[f] = true
-		}
 	case *ssa.Global:
 		p.store(addr, i.Val)
 	}
@@ -367,26 +363,4 @@ func unwrap(prog *ssa.Program, fn *ssa.Function) *ssa.Function {
 		}
 	}
 	return fn
-}
-
-// HasStore reports whether the package stores something in a field of a struct
-// of another package, be it in a composite literal.
-func (p *Package) HasStore(path, field string) bool {
-	for key := range p.stores {
-		if f, ok := key.(*types.Var); ok && f != nil && f.Name() == field && f.Pkg() != nil && PathOf(f.Pkg()) == path {
-			return true
-		}
-	}
-	return false
-}
-
-// SetsField reports whether the package assigns to a field of a struct of
-// another package, other than in a composite literal.
-func (p *Package) SetsField(path, field string) bool {
-	for f := range p.assigned {
-		if f != nil && f.Name() == field && f.Pkg() != nil && PathOf(f.Pkg()) == path {
-			return true
-		}
-	}
-	return false
 }

@@ -183,8 +183,9 @@ func (b *builder) servesUnbounded(sym program.Symbol, c program.Callee) bool {
 				return false
 			}
 		}
-		// A framework's server is net/http's, and its fields may be set.
-		return !b.prog.SetsField("net/http", "ReadTimeout") && !b.prog.SetsField("net/http", "ReadHeaderTimeout")
+		// A framework's server is net/http's, and its fields may be set. Those of
+		// one that a function makes for itself cannot.
+		return c.Recv == nil || !b.prog.SetsField("net/http", "ReadTimeout") && !b.prog.SetsField("net/http", "ReadHeaderTimeout")
 	}
 	return false
 }
