@@ -52,7 +52,7 @@ func (c *collector) provided(h program.Handover, transient bool) {
 }
 
 // isGiven reports whether a container's values of a type are followed: those of
-// function types and clients. Interfaces are joined by what implements them.
+// function types, clients, and what is bound to contexts. Interfaces are joined by what implements them.
 func (c *collector) isGiven(t types.Type) bool {
 	named, ok := types.Unalias(t).(*types.Named)
 	if ok && named.Obj().Pkg() != nil && c.isOwn(named.Obj().Pkg()) {
@@ -60,5 +60,5 @@ func (c *collector) isGiven(t types.Type) bool {
 			return true
 		}
 	}
-	return c.sum.IsClient(t)
+	return c.sum.IsClient(t) || c.sum.IsBinder(t)
 }

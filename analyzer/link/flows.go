@@ -27,7 +27,7 @@ func (c *collector) interest(v ssa.Value) interest {
 	switch {
 	case c.isLinked(t):
 		return ofTypes
-	case program.IsContext(t):
+	case program.IsContext(t), c.sum.IsBinder(t):
 		return ofContexts
 	}
 	if _, ok := t.Underlying().(*types.Signature); ok {
@@ -126,7 +126,12 @@ func (c *collector) flowLoad(x *ssa.UnOp, add func(string, FlowKind)) {
 func (c *collector) known(what interest, v ssa.Value, add func(string, FlowKind)) bool {
 	switch what {
 	case ofContexts:
-		if ctx := c.sum.Context(v); ctx.Endless() {
+		if c.sum.IsBinder(v.Type()) {
+			if c.sum.IsUnbound(v) {
+				add(summary.Unbound, FromEndless)
+				return true
+			}
+		} else if ctx := c.sum.Context(v); ctx.Endless() {
 			add(ctx.Made, FromEndless)
 			return true
 		}

@@ -81,9 +81,11 @@ func (g *graph) nodeStalls(n *summary.Node) []*Stall {
 			continue
 		}
 		s := &Stall{Symbol: op.Symbol, Variant: op.Variant, Wait: &Wait{Op: op}, Node: n, Pos: op.Pos, Callee: op.Symbol, Ignored: op.Ignored}
-		if ctx := g.ctx(op.Ctx); ctx.Endless() && !op.NoContext {
+		ctx := g.ctx(op.Ctx)
+		noContext := op.NoContext || ctx.Endless() && ctx.Made == summary.Unbound
+		if ctx.Endless() && !noContext {
 			s.Form, s.Made = Endless, ctx.Made
-		} else if !op.NoContext || op.Variant == "" { // nobody could give it one
+		} else if !noContext || op.Variant == "" { // nobody could give it one
 			continue
 		}
 		out = append(out, g.reached(s, dropped)...)

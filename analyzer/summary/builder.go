@@ -55,7 +55,8 @@ type Options struct {
 
 // builder computes the summary of one package.
 type builder struct {
-	called    map[string]bool // functions of libraries that the package calls; nil until asked
+	binders   map[*types.TypeName]bool // types whose values are bound to contexts
+	called    map[string]bool          // functions of libraries that the package calls; nil until asked
 	prog      *program.Package
 	opt       Options
 	contexts  map[ssa.Value]Ctx
@@ -88,6 +89,7 @@ func Build(prog *program.Package, opt Options) *Package {
 	b := &builder{
 		prog: prog, opt: opt,
 		knobs:       map[*types.TypeName][]string{},
+		binders:     map[*types.TypeName]bool{},
 		contexts:    map[ssa.Value]Ctx{},
 		shapes:      map[*ssa.Function]*Shape{},
 		kept:        map[keepKey]fate{},

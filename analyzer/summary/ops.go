@@ -83,7 +83,9 @@ func (b *builder) rowOp(c program.Callee, sym program.Symbol, w *model.Wait) Op 
 	case w.Ctx == model.CtxRequest:
 		op.Ctx = b.requestCtx(c.Args[shift:])
 	case w.Ctx == model.CtxReceiver:
-		op.Ctx, op.NoContext = b.receiverCtx(c.Recv, 0)
+		if op.Ctx, op.NoContext = b.receiverCtx(c.Recv, 0); op.Ctx == (Ctx{}) && !op.NoContext {
+			op.Ctx = b.slotReceiver(c.Recv)
+		}
 	default:
 		op.NoContext = true
 		if givesTimeout(c.Args) {
