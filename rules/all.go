@@ -23,6 +23,7 @@ import (
 	"github.com/stallcheck/stallcheck/rules/pollloop"
 	"github.com/stallcheck/stallcheck/rules/poollimits"
 	"github.com/stallcheck/stallcheck/rules/retryloop"
+	"github.com/stallcheck/stallcheck/rules/serialwaits"
 	"github.com/stallcheck/stallcheck/rules/servertimeout"
 	"github.com/stallcheck/stallcheck/rules/shutdown"
 	"github.com/stallcheck/stallcheck/rules/unboundedgo"
@@ -50,6 +51,7 @@ var All = []*rule.Rule{
 	pollloop.Rule,
 	poollimits.Rule,
 	retryloop.Rule,
+	serialwaits.Rule,
 	servertimeout.Rule,
 	shutdown.Rule,
 	unboundedgo.Rule,

@@ -51,6 +51,11 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 				return true
 			}
 		}
+		for _, s := range n.Serials {
+			if rule == "serialwaits" && covers(s.Second) {
+				return true
+			}
+		}
 		for _, u := range n.Uses {
 			if rule == "detached" && u.Flags.Has(summary.Async) && covers(u.Pos) {
 				return true

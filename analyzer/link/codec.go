@@ -9,7 +9,6 @@ import (
 	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/program"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
-	"github.com/stallcheck/stallcheck/analyzer/witness"
 )
 
 // Fact is the package fact that carries a Table, encoded: a version byte, the
@@ -100,15 +99,7 @@ func (e *encoder) table(t *Table) {
 		e.bool(f.Starts)
 		e.strs(f.Ignored)
 	}
-	e.num(len(t.Assets))
-	for _, a := range t.Assets {
-		e.num(int(a.Kind))
-		e.str(a.Symbol)
-		e.str(a.In)
-		e.pos(a.Pos)
-		e.strs(a.Needs)
-		e.strs(a.Ignored)
-	}
+	e.assets(t.Assets)
 	e.strs(t.Closed)
 	e.strs(t.Failed)
 }
@@ -213,24 +204,11 @@ func (e *encoder) node(n *summary.Node) {
 		e.num(int(u.Flags))
 		e.strs(u.Ignored)
 	}
-}
-
-func (e *encoder) set(s uint64) { e.buf = binary.AppendUvarint(e.buf, s) }
-
-func (e *encoder) inputs(in summary.Inputs) { e.buf = binary.AppendUvarint(e.buf, uint64(in)) }
-
-func (e *encoder) pos(p witness.Pos) {
-	e.str(p.Pkg)
-	e.str(p.File)
-	e.num(p.Line)
-	e.num(p.Col)
-}
-
-func (e *encoder) ctx(c summary.Ctx) {
-	e.num(int(c.Kind))
-	e.num(c.Input)
-	e.num(int(c.Deadline))
-	e.str(c.Made)
+	e.num(len(n.Serials))
+	for _, s := range n.Serials {
+		e.pos(s.First)
+		e.pos(s.Second)
+	}
 }
 
 // errCorrupt is what decode says of bytes that encode did not write.
@@ -315,11 +293,7 @@ func (d *decoder) table() *Table {
 		Fronts: list(d, func() Front {
 			return Front{Symbol: d.str(), Pos: d.pos(), Starts: d.num() == 1, Ignored: list(d, d.str)}
 		}),
-		Assets: list(d, func() summary.Asset {
-			return summary.Asset{
-				Kind: summary.AssetKind(d.num()), Symbol: d.str(), In: d.str(), Pos: d.pos(), Needs: list(d, d.str), Ignored: list(d, d.str),
-			}
-		}),
+		Assets: list(d, d.asset),
 		Closed: list(d, d.str),
 		Failed: list(d, d.str),
 	}
@@ -372,28 +346,6 @@ func (d *decoder) node() *summary.Node {
 				Input: d.num(), Kind: summary.UseKind(d.num()), Symbol: d.str(), Pos: d.pos(), Flags: summary.Flags(d.num()), Ignored: list(d, d.str),
 			}
 		}),
-	}
-}
-
-func (d *decoder) given() summary.Given {
-	return summary.Given{Input: d.num(), Body: summary.Body{From: d.inputs(), Limited: d.num() == 1, Inflated: d.num() == 1}}
-}
-
-func (d *decoder) inputs() summary.Inputs {
-	n, size := binary.Uvarint(d.buf)
-	if size <= 0 {
-		panic(errCorrupt)
-	}
-	d.buf = d.buf[size:]
-	return summary.Inputs(n)
-}
-
-func (d *decoder) pos() witness.Pos {
-	return witness.Pos{Pkg: d.str(), File: d.str(), Line: d.num(), Col: d.num()}
-}
-
-func (d *decoder) ctx() summary.Ctx {
-	return summary.Ctx{
-		Kind: summary.CtxKind(d.num()), Input: d.num(), Deadline: summary.Deadline(d.num()), Made: d.str(),
+		Serials: list(d, func() summary.Serial { return summary.Serial{First: d.pos(), Second: d.pos()} }),
 	}
 }

@@ -30,6 +30,7 @@ func sample() *Table {
 				Bodies: []summary.Given{{Input: 1, Body: summary.Body{From: 2, Limited: true}}},
 				Into:   1, Fresh: 2, Clients: []summary.ClientArg{{Input: 1, From: []string{"client@y"}}}, Needs: []summary.Need{{Input: 1, From: 4}}, Dynamic: "field", Ignored: []string{"perrequest"},
 			}},
+			Serials: []summary.Serial{{First: pos, Second: pos}},
 		}},
 		Impls:    []Impl{{"(example.com/x/api.Repo).Find", "(*example.com/x/store.Orders).Find", "*example.com/x/store.Orders"}},
 		Flows:    []Flow{{"a", "b", FromType}},

@@ -64,6 +64,8 @@ type Model struct {
 	Crowds []*Crowd
 	// Growths are what requests put somewhere and nobody takes out.
 	Growths []*Growth
+	// Serials are readings that could be done at the same time.
+	Serials []*Serial
 	// Assets are what the program has and never limits, releases or shuts down.
 	Assets []*summary.Asset
 	// Failed says what could not be analysed, here and below.
@@ -162,6 +164,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	out.Detached = g.detached(below.Closed)
 	out.Crowds = g.crowds(below.Closed)
 	out.Growths = g.growths(below.Closed)
+	out.Serials = g.serials(below.Closed)
 	out.Assets = g.assets(below.Assets, below.Closed)
 	out.Marshals = g.marshals(below.Closed)
 	out.Conns, out.Locked = g.conns(below.Closed), g.locked(below.Closed)
@@ -203,6 +206,9 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	}
 	for _, c := range out.Crowds {
 		below.Closed = append(below.Closed, c.id())
+	}
+	for _, s := range out.Serials {
+		below.Closed = append(below.Closed, s.id())
 	}
 	for _, a := range out.Assets {
 		below.Closed = append(below.Closed, assetID(a))

@@ -300,3 +300,17 @@ const poolSetsNames names = "max|min|idle"
 
 func (s PoolSets) String() string         { return poolSetsNames.of(uint8(s)) }
 func (s *PoolSets) set(name string) error { return setName(s, poolSetsNames, name) }
+
+// Reads says when a [Wait] changes nothing where it goes.
+type Reads uint8
+
+// When a wait changes nothing.
+const (
+	ReadsAlways Reads = iota + 1
+	ReadsSelect       // when the statement that it is given begins with SELECT
+)
+
+const readsNames names = "always|select"
+
+func (r Reads) String() string         { return readsNames.of(uint8(r)) }
+func (r *Reads) set(name string) error { return setName(r, readsNames, name) }

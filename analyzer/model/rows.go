@@ -25,6 +25,7 @@ type Wait struct {
 	BoundedBy    string // what bounds it, in prose
 	DefaultBound string // what bounds it when nothing is set, in prose; see BoundedByDefault
 	Over         string // why it loses nothing when its context is over already, in prose
+	Reads        Reads  // when it changes nothing where it goes
 	Endless      bool   // a function without a timeout, unless it is given one of BoundedBy
 	Note         string
 }
@@ -49,6 +50,7 @@ func (w *Wait) cells() []cell {
 		{"bounded_by", (*text)(&w.BoundedBy), false},
 		{"default_bound", (*text)(&w.DefaultBound), false},
 		{"over", (*text)(&w.Over), false},
+		{"reads", &w.Reads, false},
 		{"endless", (*yes)(&w.Endless), false},
 		{"note", (*text)(&w.Note), false},
 	}

@@ -96,6 +96,9 @@ func (p *Pass) Crowds() []*link.Crowd { return p.model.Crowds }
 // Growths are what requests put somewhere and nobody takes out.
 func (p *Pass) Growths() []*link.Growth { return p.model.Growths }
 
+// Serials are readings that could be done at the same time.
+func (p *Pass) Serials() []*link.Serial { return p.model.Serials }
+
 // Assets are what the program has and never limits, releases or shuts down.
 func (p *Pass) Assets() []*summary.Asset { return p.model.Assets }
 

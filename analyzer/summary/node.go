@@ -48,6 +48,7 @@ type Node struct {
 	Ops      []Op
 	Edges    []Edge
 	Uses     []Use
+	Serials  []Serial
 }
 
 // Flags say how an operation or a call runs.
@@ -75,6 +76,7 @@ const (
 	Starts                      // in a goroutine of its own, waited for or not
 	Recovers                    // a panic in the goroutine is recovered there
 	Permitted                   // while something limits how many such goroutines there are
+	Reads                       // of a wait: it changes nothing where it goes
 )
 
 // Has reports whether any of the flags in g is set.

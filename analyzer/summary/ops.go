@@ -71,6 +71,9 @@ func (b *builder) rowOp(c program.Callee, sym program.Symbol, w *model.Wait) Op 
 	if w.Over != "" {
 		op.Flags |= Harmless
 	}
+	if isRead(w, c.Args) {
+		op.Flags |= Reads
+	}
 	shift := 0
 	if c.Recv != nil {
 		shift = 1
@@ -133,6 +136,9 @@ func RowOp(sym program.Symbol, w *model.Wait) (Op, bool) {
 	}
 	if w.Over != "" {
 		op.Flags |= Harmless
+	}
+	if isRead(w, nil) {
+		op.Flags |= Reads
 	}
 	return op, op.Kind.Outside()
 }

@@ -1,0 +1,67 @@
+package link
+
+import (
+	"encoding/binary"
+
+	"github.com/stallcheck/stallcheck/analyzer/summary"
+	"github.com/stallcheck/stallcheck/analyzer/witness"
+)
+
+func (e *encoder) assets(all []summary.Asset) {
+	e.num(len(all))
+	for _, a := range all {
+		e.num(int(a.Kind))
+		e.str(a.Symbol)
+		e.str(a.In)
+		e.pos(a.Pos)
+		e.strs(a.Needs)
+		e.strs(a.Ignored)
+	}
+}
+
+func (d *decoder) asset() summary.Asset {
+	return summary.Asset{
+		Kind: summary.AssetKind(d.num()), Symbol: d.str(), In: d.str(), Pos: d.pos(), Needs: list(d, d.str), Ignored: list(d, d.str),
+	}
+}
+
+func (e *encoder) set(s uint64) { e.buf = binary.AppendUvarint(e.buf, s) }
+
+func (e *encoder) inputs(in summary.Inputs) { e.buf = binary.AppendUvarint(e.buf, uint64(in)) }
+
+func (e *encoder) pos(p witness.Pos) {
+	e.str(p.Pkg)
+	e.str(p.File)
+	e.num(p.Line)
+	e.num(p.Col)
+}
+
+func (e *encoder) ctx(c summary.Ctx) {
+	e.num(int(c.Kind))
+	e.num(c.Input)
+	e.num(int(c.Deadline))
+	e.str(c.Made)
+}
+
+func (d *decoder) given() summary.Given {
+	return summary.Given{Input: d.num(), Body: summary.Body{From: d.inputs(), Limited: d.num() == 1, Inflated: d.num() == 1}}
+}
+
+func (d *decoder) inputs() summary.Inputs {
+	n, size := binary.Uvarint(d.buf)
+	if size <= 0 {
+		panic(errCorrupt)
+	}
+	d.buf = d.buf[size:]
+	return summary.Inputs(n)
+}
+
+func (d *decoder) pos() witness.Pos {
+	return witness.Pos{Pkg: d.str(), File: d.str(), Line: d.num(), Col: d.num()}
+}
+
+func (d *decoder) ctx() summary.Ctx {
+	return summary.Ctx{
+		Kind: summary.CtxKind(d.num()), Input: d.num(), Deadline: summary.Deadline(d.num()), Made: d.str(),
+	}
+}
