@@ -26,6 +26,7 @@ import (
 	"github.com/stallcheck/stallcheck/rules/serialwaits"
 	"github.com/stallcheck/stallcheck/rules/servertimeout"
 	"github.com/stallcheck/stallcheck/rules/shutdown"
+	"github.com/stallcheck/stallcheck/rules/timeoutstatus"
 	"github.com/stallcheck/stallcheck/rules/unboundedgo"
 	"github.com/stallcheck/stallcheck/rules/unreleased"
 )
@@ -54,6 +55,7 @@ var All = []*rule.Rule{
 	serialwaits.Rule,
 	servertimeout.Rule,
 	shutdown.Rule,
+	timeoutstatus.Rule,
 	unboundedgo.Rule,
 	unreleased.Rule,
 }

@@ -51,6 +51,11 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 				return true
 			}
 		}
+		for _, o := range n.Outcomes {
+			if rule == "timeoutstatus" && covers(o.Pos) {
+				return true
+			}
+		}
 		for _, s := range n.Serials {
 			if rule == "serialwaits" && covers(s.Second) {
 				return true

@@ -209,6 +209,7 @@ func (e *encoder) node(n *summary.Node) {
 		e.pos(s.First)
 		e.pos(s.Second)
 	}
+	e.outcomes(n.Outcomes)
 }
 
 // errCorrupt is what decode says of bytes that encode did not write.
@@ -346,6 +347,7 @@ func (d *decoder) node() *summary.Node {
 				Input: d.num(), Kind: summary.UseKind(d.num()), Symbol: d.str(), Pos: d.pos(), Flags: summary.Flags(d.num()), Ignored: list(d, d.str),
 			}
 		}),
-		Serials: list(d, func() summary.Serial { return summary.Serial{First: d.pos(), Second: d.pos()} }),
+		Serials:  list(d, func() summary.Serial { return summary.Serial{First: d.pos(), Second: d.pos()} }),
+		Outcomes: list(d, d.outcome),
 	}
 }

@@ -19,6 +19,21 @@ func (e *encoder) assets(all []summary.Asset) {
 	}
 }
 
+func (e *encoder) outcomes(all []summary.Outcome) {
+	e.num(len(all))
+	for _, o := range all {
+		e.str(o.Symbol)
+		e.num(o.Code)
+		e.pos(o.Pos)
+		e.pos(o.From)
+		e.strs(o.Ignored)
+	}
+}
+
+func (d *decoder) outcome() summary.Outcome {
+	return summary.Outcome{Symbol: d.str(), Code: d.num(), Pos: d.pos(), From: d.pos(), Ignored: list(d, d.str)}
+}
+
 func (d *decoder) asset() summary.Asset {
 	return summary.Asset{
 		Kind: summary.AssetKind(d.num()), Symbol: d.str(), In: d.str(), Pos: d.pos(), Needs: list(d, d.str), Ignored: list(d, d.str),

@@ -66,6 +66,8 @@ type Model struct {
 	Growths []*Growth
 	// Serials are readings that could be done at the same time.
 	Serials []*Serial
+	// Hidden are answers that hide that a wait failed.
+	Hidden []*Hidden
 	// Assets are what the program has and never limits, releases or shuts down.
 	Assets []*summary.Asset
 	// Failed says what could not be analysed, here and below.
@@ -164,7 +166,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	out.Detached = g.detached(below.Closed)
 	out.Crowds = g.crowds(below.Closed)
 	out.Growths = g.growths(below.Closed)
-	out.Serials = g.serials(below.Closed)
+	out.Serials, out.Hidden = g.serials(below.Closed), g.hidden(below.Closed)
 	out.Assets = g.assets(below.Assets, below.Closed)
 	out.Marshals = g.marshals(below.Closed)
 	out.Conns, out.Locked = g.conns(below.Closed), g.locked(below.Closed)
@@ -206,6 +208,9 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	}
 	for _, c := range out.Crowds {
 		below.Closed = append(below.Closed, c.id())
+	}
+	for _, h := range out.Hidden {
+		below.Closed = append(below.Closed, h.id())
 	}
 	for _, s := range out.Serials {
 		below.Closed = append(below.Closed, s.id())

@@ -34,6 +34,9 @@ func (s *Serial) id() string {
 func (g *graph) serials(closed []string) []*Serial {
 	var out []*Serial
 	for _, n := range g.order {
+		if _, ok := g.nodeReads(n, map[string]bool{}); !ok {
+			continue // what is changed later may rest on both
+		}
 		for _, pair := range n.Serials {
 			s := g.serial(n, pair)
 			if s == nil {

@@ -81,6 +81,20 @@ func parseIndex(s string) (int, error) {
 	return int(n), err
 }
 
+// status is a number of three digits, or a smaller one of gRPC; -1 is none.
+type status int
+
+func (s *status) String() string { return (*index)(s).String() }
+
+func (s *status) set(text string) error {
+	n, err := strconv.ParseUint(text, 10, 10)
+	if err != nil {
+		return wanted("a status")
+	}
+	*s = status(n)
+	return nil
+}
+
 // argument is [Callback.Arg].
 type argument int
 

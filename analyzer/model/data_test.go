@@ -134,6 +134,8 @@ func lookup(l *Library, kind RowKind, sym string) []Entry {
 		return []Entry{l.Input(sym)}
 	case RowSize:
 		return entries(l.Sizes(sym))
+	case RowStatus:
+		return []Entry{l.Status(sym)}
 	case RowStore:
 		return []Entry{l.Store(sym)}
 	case RowNoReturn:

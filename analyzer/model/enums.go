@@ -17,11 +17,12 @@ const (
 	RowRead
 	RowResource
 	RowSize
+	RowStatus
 	RowStore
 	RowWait
 )
 
-const rowKinds names = "bound|callback|client|cpu|handler|input|noreturn|pool|provider|read|resource|size|store|wait"
+const rowKinds names = "bound|callback|client|cpu|handler|input|noreturn|pool|provider|read|resource|size|status|store|wait"
 
 func (k RowKind) String() string      { return rowKinds.of(uint8(k)) }
 func (k *RowKind) set(s string) error { return setName(k, rowKinds, s) }

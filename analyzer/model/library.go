@@ -11,7 +11,7 @@ import (
 type Row struct {
 	Kind   RowKind
 	Symbol string
-	Entry  Entry // *Wait, *CPU, *Client, *Resource, *Handler, *Bound, *Callback, *Provider, *NoReturn, *Input, *Read, *Size, *Store or *Pool
+	Entry  Entry // *Wait, *CPU, *Client, *Resource, *Handler, *Bound, *Callback, *Provider, *NoReturn, *Input, *Read, *Size, *Store, *Status or *Pool
 	File   string
 	Line   int
 }
@@ -108,14 +108,14 @@ func (l *Library) Wildcards() []*Wait {
 }
 
 // Receivers returns the receiver types, as written in the rows (*DB, Tx), that
-// have a wait, resource, cpu, read, store or pool row for a method of this name. A caller matches
+// have a wait, resource, cpu, read, status, store or pool row for a method of this name. A caller matches
 // a static type with them that implements one of them or embeds it. Types with
 // wildcard rows are not included.
 func (l *Library) Receivers(method string) []string {
 	var out []string
 	for r := range l.All() {
 		switch r.Kind {
-		case RowWait, RowResource, RowCPU, RowRead, RowStore, RowPool:
+		case RowWait, RowResource, RowCPU, RowRead, RowStatus, RowStore, RowPool:
 			if recv, name, ok := Receiver(r.Symbol); ok && name == method {
 				out = append(out, recv)
 			}

@@ -86,7 +86,7 @@ func TestLineErrors(t *testing.T) {
 		{"module", `want module PATH, or module PATH VERSION`},
 		{"module a b c", `want module PATH, or module PATH VERSION`},
 		{"settings now", `want settings, alone`},
-		{"package p\nwiat\tF", `u:2: row "wiat": want one of bound, callback, client, cpu, handler, input, noreturn, pool, provider, read, resource, size, store, wait, or package, settings, module; cells are separated by tabs`},
+		{"package p\nwiat\tF", `u:2: row "wiat": want one of bound, callback, client, cpu, handler, input, noreturn, pool, provider, read, resource, size, status, store, wait, or package, settings, module; cells are separated by tabs`},
 		{"package p\nwait F kind=db", `row "wait F kind=db": want one of`},
 		{"package p\nwait", `wait row without a symbol`},
 		{"package p\nwait\tp.F.G\tkind=db", `symbol "p.F.G": want F, T{}, T.Field, (*T).Method or (T).Method, relative to the package`},

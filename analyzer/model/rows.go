@@ -376,6 +376,8 @@ func newEntry(kind RowKind, sym string) Entry {
 		return &Read{Symbol: sym, Into: -1}
 	case RowResource:
 		return &Resource{Symbol: sym, Result: -1, Err: -1}
+	case RowStatus:
+		return &Status{Symbol: sym, Arg: -1, Code: -1}
 	case RowStore:
 		return &Store{Symbol: sym, Key: -1, Expires: -1}
 	default:

@@ -99,6 +99,9 @@ func (p *Pass) Growths() []*link.Growth { return p.model.Growths }
 // Serials are readings that could be done at the same time.
 func (p *Pass) Serials() []*link.Serial { return p.model.Serials }
 
+// Hidden are answers that hide that a wait failed.
+func (p *Pass) Hidden() []*link.Hidden { return p.model.Hidden }
+
 // Assets are what the program has and never limits, releases or shuts down.
 func (p *Pass) Assets() []*summary.Asset { return p.model.Assets }
 

@@ -70,6 +70,7 @@ func (b *builder) node(fn *ssa.Function) *Node {
 	b.valueUses(n, fn)
 	b.orphans(n, fn)
 	b.serials(n, fn)
+	b.outcomes(n, fn)
 	if len(n.Ops) == 0 && len(n.Edges) == 0 && len(n.Holds) == 0 && len(n.Uses) == 0 {
 		return nil
 	}

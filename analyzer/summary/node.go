@@ -49,6 +49,7 @@ type Node struct {
 	Edges    []Edge
 	Uses     []Use
 	Serials  []Serial
+	Outcomes []Outcome
 }
 
 // Flags say how an operation or a call runs.

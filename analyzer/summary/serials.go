@@ -60,24 +60,21 @@ func (b *builder) serials(n *Node, fn *ssa.Function) {
 // pairable are the calls of fn that are edges of the node, or operations that
 // read, and that run at most once: outside of loops and of transactions.
 func (b *builder) pairable(n *Node, fn *ssa.Function) []*ssa.Call {
-	ops := map[witness.Pos]bool{}
+	var out []*ssa.Call
+	add := func(pos witness.Pos, callee string) {
+		call, ok := b.out.sites[siteKey{pos, callee}].(*ssa.Call)
+		if ok && call.Parent() == fn && !slices.Contains(out, call) && !reaches(call.Block(), call.Block()) && !inTransaction(call) {
+			out = append(out, call)
+		}
+	}
 	for _, op := range n.Ops {
 		if op.Class == ClassWait && op.Flags.Has(Reads) && op.Held == 0 && (!op.NoContext || op.Variant != "") {
-			ops[op.Pos] = true
+			add(op.Pos, op.Symbol)
 		}
 	}
 	for _, e := range n.Edges {
 		if e.Held|e.Gives == 0 && !e.Flags.Has(Async|Deferred|Starts) {
-			ops[e.Pos] = true
-		}
-	}
-	var out []*ssa.Call
-	for _, block := range fn.Blocks {
-		for _, instr := range block.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if ok && ops[b.prog.Pos(b.prog.CallPos(call))] && !reaches(block, block) && !inTransaction(call) {
-				out = append(out, call)
-			}
+			add(e.Pos, e.Callee+e.Method)
 		}
 	}
 	return out

@@ -33,7 +33,7 @@
 //
 // # Silent when
 //
-//   - one of the two, or something between them, may change what it asks;
+//   - the function may change something, or waits for more than readings;
 //   - the second is given something that the first one found;
 //   - the second is done only for some results of the first, or the first one's
 //     error is told from others;

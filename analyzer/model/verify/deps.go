@@ -317,6 +317,7 @@ import (
 	_ "google.golang.org/grpc/credentials"
 	_ "google.golang.org/grpc/health/grpc_health_v1"
 	_ "google.golang.org/grpc/keepalive"
+	_ "google.golang.org/grpc/status"
 	_ "google.golang.org/grpc/tap"
 	_ "gopkg.in/go-playground/validator.v9"
 	_ "gopkg.in/gomail.v2"

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+
+	"gorm.io/gorm"
 )
 
 // One function for each item of "Silent when", in order. Its comment repeats
@@ -42,7 +44,7 @@ func (s *store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	silent5(r.Context(), w, s)
 }
 
-// Silent: one of the two, or something between them, may change what it asks
+// Silent: the function may change something
 func silent1(ctx context.Context, w io.Writer, s *store) {
 	id, _ := s.add(ctx)
 	users, _ := s.count(ctx, "users")
@@ -124,4 +126,13 @@ func silent6(ctx context.Context, w io.Writer, s *store) {
 	users, _ := s.count(ctx, "users")
 	orders, _ := s.count(ctx, "orders")
 	fmt.Fprintln(w, users, orders)
+}
+
+func chain(s *store, orm *gorm.DB) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		id, _ := s.count(r.Context(), "users")
+		var names []string
+		_ = orm.WithContext(r.Context()).Where("id = ?", id).Find(&names)
+		fmt.Fprintln(w, id, names)
+	}
 }

@@ -1,0 +1,250 @@
+package summary
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
+	"github.com/stallcheck/stallcheck/analyzer/witness"
+)
+
+// Outcome is where a function answers that all went well, or that there is no
+// such thing, for any error of a call. Linking finds whether the call waits.
+type Outcome struct {
+	Symbol string // what answers, or the error that is returned instead
+	Code   int    // the status, 0 for such an error
+	Pos    witness.Pos
+	// From is where the call is whose error it was.
+	From    witness.Pos
+	Ignored []string
+}
+
+// outcomes finds them in fn.
+func (b *builder) outcomes(n *Node, fn *ssa.Function) {
+	if !b.prog.Own || b.prog.IsTest(fn.Pos()) || b.prog.IsGenerated(fn.Pos()) {
+		return
+	}
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			symbol, code, ok := b.answer(instr)
+			if !ok {
+				continue
+			}
+			err := failed(block)
+			if err == nil || isDistinguished(err) {
+				continue
+			}
+			from := b.failing(err)
+			if from == nil {
+				continue
+			}
+			o := Outcome{Symbol: symbol, Code: code, Pos: b.prog.Pos(instr.Pos()), From: b.prog.Pos(b.prog.CallPos(from)), Ignored: b.opt.Ignored(instr)}
+			if site, isCall := instr.(ssa.CallInstruction); isCall {
+				o.Pos = b.prog.Pos(b.prog.CallPos(site))
+				b.out.sites[siteKey{o.Pos, symbol}] = site
+			}
+			if o.Pos.IsValid() {
+				n.Outcomes = append(n.Outcomes, o)
+			}
+		}
+	}
+}
+
+// answer is the status that an instruction answers with, if that hides a
+// failure.
+func (b *builder) answer(instr ssa.Instruction) (symbol string, code int, ok bool) {
+	switch i := instr.(type) {
+	case *ssa.Call:
+		for _, c := range b.prog.Callees(i) {
+			if c.Func == nil || c.Body != nil {
+				continue
+			}
+			for _, sym := range b.prog.SymbolsOf(c) {
+				if row := sym.Lib.Status(sym.Rel); row != nil {
+					status := statusOf(row, c)
+					return sym.Full(), int(status), row.Hides(status)
+				}
+			}
+		}
+	case *ssa.Return:
+		for _, r := range i.Results {
+			if name := notFound(r); name != "" {
+				return name, 0, true
+			}
+		}
+	case *ssa.Store: // a named result
+		if _, ok := i.Addr.(*ssa.Alloc); ok {
+			name := notFound(i.Val)
+			return name, 0, name != ""
+		}
+	}
+	return "", 0, false
+}
+
+// statusOf is the status that a call answers with, -1 if it is not constant.
+func statusOf(row *model.Status, c program.Callee) int64 {
+	if row.Arg < 0 {
+		return int64(row.Code)
+	}
+	at := row.Arg
+	if c.Recv != nil {
+		at++
+	}
+	if at >= len(c.Args) {
+		return -1
+	}
+	v, ok := unconverted(c.Args[at]).(*ssa.Const)
+	if !ok || v.Value == nil || v.Value.Kind() != constant.Int {
+		return -1
+	}
+	return v.Int64()
+}
+
+// notFound is the slot of a package's error that says so by its name, ""
+// otherwise.
+func notFound(v ssa.Value) string {
+	load, ok := v.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL || !isError(v.Type()) {
+		return ""
+	}
+	if g, ok := load.X.(*ssa.Global); ok && strings.Contains(strings.ToLower(g.Name()), "notfound") {
+		return program.GlobalSlot(g)
+	}
+	return ""
+}
+
+// failed is the error that is known not to be nil in a block, because the
+// nearest test before it says so.
+func failed(block *ssa.BasicBlock) ssa.Value {
+	for d := block; d.Idom() != nil; d = d.Idom() {
+		cond, ok := d.Idom().Instrs[len(d.Idom().Instrs)-1].(*ssa.If)
+		if !ok {
+			continue
+		}
+		cmp, ok := cond.Cond.(*ssa.BinOp)
+		if !ok {
+			return nil // something else decides, too
+		}
+		err := cmp.X
+		if isNil(err) {
+			err = cmp.Y
+		}
+		if !isNil(cmp.X) && !isNil(cmp.Y) || !isError(err.Type()) {
+			return nil
+		}
+		failing := d.Idom().Succs[0]
+		if cmp.Op == token.EQL {
+			failing = d.Idom().Succs[1]
+		}
+		if failing == d && len(d.Preds) == 1 {
+			return err
+		}
+		return nil
+	}
+	return nil
+}
+
+// isDistinguished reports whether an error is told from others, here or in what
+// it is given to and that answers with a boolean or a number.
+func isDistinguished(err ssa.Value) bool {
+	for _, v := range sameErrors(err) {
+		if slices.ContainsFunc(*v.Referrers(), distinguishes(v)) {
+			return true
+		}
+	}
+	return false
+}
+
+// distinguishes tells instructions that tell the error v from others.
+func distinguishes(v ssa.Value) func(ssa.Instruction) bool {
+	return func(ref ssa.Instruction) bool {
+		switch i := ref.(type) {
+		case ssa.CallInstruction:
+			res := i.Common().Signature().Results()
+			for r := range res.Variables() {
+				if isBool(r.Type()) || isInteger(r.Type()) {
+					return true
+				}
+			}
+			return strings.HasPrefix(methodName(i.Common()), "As") || strings.HasPrefix(methodName(i.Common()), "Is")
+		case *ssa.BinOp:
+			return !isNil(i.X) && !isNil(i.Y)
+		case *ssa.TypeAssert:
+			return true
+		case *ssa.MakeInterface, *ssa.ChangeInterface:
+			return v != i.(ssa.Value) && slices.ContainsFunc(*i.(ssa.Value).Referrers(), distinguishes(i.(ssa.Value)))
+		}
+		return false
+	}
+}
+
+// sameErrors are the values that an error is, loaded again from where it is
+// kept, such as the field of a result.
+func sameErrors(err ssa.Value) []ssa.Value {
+	out := []ssa.Value{err}
+	load, ok := err.(*ssa.UnOp)
+	if !ok {
+		return out
+	}
+	addr := load.X
+	if fa, ok := addr.(*ssa.FieldAddr); ok && fa.X.Referrers() != nil {
+		for _, ref := range *fa.X.Referrers() {
+			if other, ok := ref.(*ssa.FieldAddr); ok && other.Field == fa.Field {
+				out = append(out, loads(other)...)
+			}
+		}
+		return out
+	}
+	return append(out, loads(addr)...)
+}
+
+func loads(addr ssa.Value) []ssa.Value {
+	var out []ssa.Value
+	if addr.Referrers() == nil {
+		return nil
+	}
+	for _, ref := range *addr.Referrers() {
+		if load, ok := ref.(*ssa.UnOp); ok && load.Op == token.MUL {
+			out = append(out, load)
+		}
+	}
+	return out
+}
+
+// failing is the call whose error it is: of a chain, such as
+// db.QueryRow(q).Scan(&v), the first one that is an operation or a call of the
+// user's own.
+func (b *builder) failing(err ssa.Value) *ssa.Call {
+	v := err
+	for range 12 {
+		switch x := v.(type) {
+		case *ssa.Extract:
+			v = x.Tuple
+		case *ssa.UnOp:
+			v = x.X
+		case *ssa.FieldAddr:
+			v = x.X
+		case *ssa.Call:
+			next := receiver(x.Common())
+			if _, chained := next.(*ssa.Call); !chained {
+				return x
+			}
+			v = next
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// isInteger reports whether a type is one of whole numbers, such as a status.
+func isInteger(t types.Type) bool {
+	basic, ok := t.Underlying().(*types.Basic)
+	return ok && basic.Info()&types.IsInteger != 0
+}
