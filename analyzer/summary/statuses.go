@@ -45,6 +45,9 @@ func (b *builder) outcomes(n *Node, fn *ssa.Function) {
 				continue
 			}
 			o := Outcome{Symbol: symbol, Code: code, Pos: b.prog.Pos(instr.Pos()), From: b.prog.Pos(b.prog.CallPos(from)), Ignored: b.opt.Ignored(instr)}
+			if last := block.Instrs[len(block.Instrs)-1]; !o.Pos.IsValid() { // of a named result
+				o.Pos, o.Ignored = b.prog.Pos(last.Pos()), b.opt.Ignored(last)
+			}
 			if site, isCall := instr.(ssa.CallInstruction); isCall {
 				o.Pos = b.prog.Pos(b.prog.CallPos(site))
 				b.out.sites[siteKey{o.Pos, symbol}] = site
@@ -227,7 +230,11 @@ func (b *builder) failing(err ssa.Value) *ssa.Call {
 		case *ssa.Extract:
 			v = x.Tuple
 		case *ssa.UnOp:
-			v = x.X
+			if _, ok := x.X.(*ssa.Alloc); ok {
+				v = storedBefore(x)
+			} else {
+				v = x.X
+			}
 		case *ssa.FieldAddr:
 			v = x.X
 		case *ssa.Call:
@@ -247,4 +254,24 @@ func (b *builder) failing(err ssa.Value) *ssa.Call {
 func isInteger(t types.Type) bool {
 	basic, ok := t.Underlying().(*types.Basic)
 	return ok && basic.Info()&types.IsInteger != 0
+}
+
+// storedBefore is what was last stored in the variable that is loaded, on every
+// way to there, nil if that is not known.
+func storedBefore(load *ssa.UnOp) ssa.Value {
+	at := slices.Index(load.Block().Instrs, ssa.Instruction(load))
+	for block := load.Block(); block != nil; block = block.Idom() {
+		for i := at - 1; i >= 0; i-- {
+			if s, ok := block.Instrs[i].(*ssa.Store); ok && s.Addr == load.X {
+				return s.Val
+			}
+		}
+		if len(block.Preds) > 1 {
+			return nil // another way may store something else
+		}
+		if block.Idom() != nil {
+			at = len(block.Idom().Instrs)
+		}
+	}
+	return nil
 }
