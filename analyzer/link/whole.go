@@ -130,6 +130,10 @@ func (w *Whole) Reaches(key string, op *summary.Op) bool {
 		roots, _ := w.link().readsRequest(n, op)
 		return len(roots) > 0
 	}
+	if op.Class == summary.ClassGrow {
+		roots, _ := w.link().growsBy(n, op)
+		return len(roots) > 0 && !w.link().isEmptied(op)
+	}
 	roots, _ := w.link().reachedBy(n, op)
 	return len(roots) > 0
 }
