@@ -19,8 +19,11 @@ func (b *builder) heavy(site ssa.CallInstruction, c program.Callee) (Op, bool) {
 		return Op{}, false
 	}
 	for _, sym := range b.prog.SymbolsOf(c) {
-		if row := sym.Lib.CPU(sym.Rel); row != nil && isHeavy(row) && !isSmall(c, row) {
+		if row := sym.Lib.CPU(sym.Rel); row != nil && computes(row) && !isSmall(c, row) {
 			op := Op{Class: ClassCPU, Symbol: sym.Full()}
+			if row.Weight == model.WeightMedium {
+				op.Flags |= Moderate
+			}
 			if row.Class == model.ClassKDF {
 				op.Flags |= KDF
 			}
@@ -33,12 +36,13 @@ func (b *builder) heavy(site ssa.CallInstruction, c program.Callee) (Op, bool) {
 	return Op{}, false
 }
 
-// isHeavy reports whether a row says that a call computes for long on ordinary
-// input: of the classes that requests do at will, not those of debugging.
-func isHeavy(row *model.CPU) bool {
+// computes reports whether a row says that a call computes for long, or for a
+// few milliseconds, on ordinary input: of the classes that requests do at will,
+// not those of debugging.
+func computes(row *model.CPU) bool {
 	switch row.Class {
 	case model.ClassKDF, model.ClassAsymmetricKey, model.ClassImage, model.ClassCompress, model.ClassArchive, model.ClassDocument:
-		return row.Weight == model.WeightHeavy
+		return row.Weight != model.WeightLight
 	}
 	return false
 }

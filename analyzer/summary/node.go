@@ -77,6 +77,7 @@ const (
 	Starts                      // in a goroutine of its own, waited for or not
 	Recovers                    // a panic in the goroutine is recovered there
 	Permitted                   // while something limits how many such goroutines there are
+	Moderate                    // it computes for a few milliseconds
 	Reads                       // of a wait: it changes nothing where it goes
 )
 

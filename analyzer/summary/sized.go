@@ -198,7 +198,7 @@ func (b *builder) costly(l *loop) ssa.Instruction {
 				return call
 			}
 			for _, c := range b.prog.Callees(call) {
-				if op, ok := b.heavy(call, c); ok && op.Class == ClassCPU {
+				if op, ok := b.heavy(call, c); ok && op.Class == ClassCPU && !op.Flags.Has(Moderate) {
 					return call
 				}
 			}

@@ -199,15 +199,15 @@ func sameErrors(err ssa.Value) []ssa.Value {
 	if fa, ok := addr.(*ssa.FieldAddr); ok && fa.X.Referrers() != nil {
 		for _, ref := range *fa.X.Referrers() {
 			if other, ok := ref.(*ssa.FieldAddr); ok && other.Field == fa.Field {
-				out = append(out, loads(other)...)
+				out = append(out, loadedFrom(other)...)
 			}
 		}
 		return out
 	}
-	return append(out, loads(addr)...)
+	return append(out, loadedFrom(addr)...)
 }
 
-func loads(addr ssa.Value) []ssa.Value {
+func loadedFrom(addr ssa.Value) []ssa.Value {
 	var out []ssa.Value
 	if addr.Referrers() == nil {
 		return nil

@@ -25,6 +25,9 @@
 //		answer(w, err)
 //	}
 //
+// As advice, it also reports what takes a few milliseconds: a signature, a small
+// image, the compression of an answer.
+//
 // # Silent when
 //
 //   - a permit is held: of a buffered channel, a semaphore, a limiter, also
@@ -57,6 +60,7 @@ var Rule = &rule.Rule{
 	Name:     name,
 	Source:   source,
 	Severity: rule.Warning,
+	Advice:   true,
 	Since:    "v0.1.0",
 	Run:      run,
 }
@@ -65,12 +69,27 @@ var Rule = &rule.Rule{
 var Analyzer = rule.Analyzer(Rule)
 
 func run(pass *rule.Pass) {
+	var heavy, moderate []*link.Load
+	known := map[*summary.Node]bool{} // one permit would do for all
+	for _, l := range pass.Loads() {
+		switch {
+		case l.Op.Class != summary.ClassCPU || slices.Contains(l.Op.Ignored, name):
+		case l.Op.Flags.Has(summary.Moderate):
+			moderate = append(moderate, l)
+		default:
+			heavy, known[l.Node] = append(heavy, l), true
+		}
+	}
+	report(pass, heavy, rule.Warning)
+	moderate = slices.DeleteFunc(moderate, func(l *link.Load) bool { return known[l.Node] })
+	report(pass, moderate, rule.Advice)
+}
+
+// report makes one finding of what a function computes.
+func report(pass *rule.Pass, loads []*link.Load, severity rule.Severity) {
 	var first []*link.Load
 	more := map[*summary.Node][]*link.Load{}
-	for _, l := range pass.Loads() {
-		if l.Op.Class != summary.ClassCPU || slices.Contains(l.Op.Ignored, name) {
-			continue
-		}
+	for _, l := range loads {
 		if more[l.Node] == nil {
 			first = append(first, l)
 		}
@@ -78,12 +97,13 @@ func run(pass *rule.Pass) {
 	}
 	for _, l := range first {
 		f := rule.Finding{
-			Op:      l.Op.Pos,
-			Message: message(l, len(more[l.Node])-1),
-			Entries: l.Roots,
-			Chain:   l.Chain,
+			Op:       l.Op.Pos,
+			Severity: severity,
+			Message:  message(l, len(more[l.Node])-1),
+			Entries:  l.Roots,
+			Chain:    l.Chain,
 		}
-		for _, m := range more[l.Node][1:] { // one permit would do for all
+		for _, m := range more[l.Node][1:] {
 			f.Notes = append(f.Notes, rule.Note{Pos: m.Op.Pos, Message: link.Name(m.Op.Symbol) + " computes, too"})
 		}
 		pass.Report(f, pass.CallAt(l.Op.Pos, l.Op.Symbol), l.Op.Ignored)
