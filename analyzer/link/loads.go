@@ -161,6 +161,8 @@ func (g *graph) reachedBy(n *summary.Node, op *summary.Op) (roots []string, chai
 	todo := []step{{n, op.From, nil}}
 	stop := blocked(op.Class)
 	sized := op.Class == summary.ClassSize // the other way round: only what the request asks for
+	// What is prepared from what only some callers know beforehand cannot be hoisted.
+	varies := op.Class == summary.ClassBuild && op.Cost == summary.CostWork
 	best := ""
 	enter := func(s step) {
 		if best == "" || s.chain.Compare(chain) < 0 {
@@ -172,6 +174,9 @@ func (g *graph) reachedBy(n *summary.Node, op *summary.Op) (roots []string, chai
 		s := todo[0]
 		todo = todo[1:]
 		if s.node.Root != program.NotRoot {
+			if varies && s.from&s.node.Asked != 0 {
+				return nil, nil
+			}
 			if sized == (s.from&s.node.Asked != 0) && !(op.Class == summary.ClassCPU && g.isBounded(s.node)) {
 				enter(s)
 			}
@@ -184,6 +189,9 @@ func (g *graph) reachedBy(n *summary.Node, op *summary.Op) (roots []string, chai
 			from := passedOn(c, s.from, sized)
 			if sized && from == 0 {
 				continue
+			}
+			if varies && from&summary.Foreign != 0 {
+				return nil, nil
 			}
 			if from&summary.Foreign != 0 || seen[state{c.caller.Key, from}] {
 				continue

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"regexp"
+	"strings"
 	"sync"
 	"time"
 
@@ -36,6 +37,16 @@ func testConnection(w http.ResponseWriter, r *http.Request) {
 
 func fromQuery(w http.ResponseWriter, r *http.Request) {
 	dial(r.URL.Query().Get("dsn"))
+}
+
+// Some requests ask for one pattern, others know it beforehand: the function
+// cannot prepare it once.
+func oneTopic(w http.ResponseWriter, r *http.Request) { matching(r.FormValue("topic")) }
+
+func allTopics(w http.ResponseWriter, r *http.Request) { matching("*") }
+
+func matching(pattern string) *regexp.Regexp {
+	return regexp.MustCompile("^" + strings.ReplaceAll(pattern, "*", ".*") + "$")
 }
 
 func fromHeader(w http.ResponseWriter, r *http.Request) {
