@@ -21,7 +21,7 @@ func (t *tracker) event(instr ssa.Instruction) event {
 	case *ssa.Go:
 		return t.goEvent(i)
 	case *ssa.Return:
-		if slices.ContainsFunc(i.Results, t.carries) {
+		if slices.ContainsFunc(i.Results, func(v ssa.Value) bool { return t.carries(v) && t.carries(lastStored(v)) }) {
 			return escapes
 		}
 	case *ssa.Store:
@@ -42,6 +42,22 @@ func (t *tracker) event(instr ssa.Instruction) event {
 		}
 	}
 	return nothing
+}
+
+// lastStored is what a block has put in the variable that it then loads v from,
+// or v: in a function that defers something, the results are variables.
+func lastStored(v ssa.Value) ssa.Value {
+	load, ok := v.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return v
+	}
+	instrs := load.Block().Instrs
+	for i := indexOf(load) - 1; i >= 0; i-- {
+		if s, ok := instrs[i].(*ssa.Store); ok && s.Addr == load.X {
+			return s.Val
+		}
+	}
+	return v
 }
 
 // goEvent is what starting a goroutine does: one that only uses the resource

@@ -283,3 +283,20 @@ func uploaded(client *http.Client, url, name string) error {
 	}
 	return resp.Body.Close()
 }
+
+// What is deferred on one path has nothing to do with another.
+func inflated(client *http.Client, url string) (io.ReadCloser, error) {
+	resp, err := client.Get(url) // want `response body from \(\*http.Client\).Get is not released on the path that returns at line \d+`
+	if err != nil {
+		return nil, err
+	}
+	if resp.StatusCode >= http.StatusBadRequest {
+		return nil, errors.New(resp.Status)
+	}
+	var r io.ReadCloser = resp.Body
+	if resp.Header.Get("Content-Encoding") == "gzip" {
+		r, err = gzip.NewReader(resp.Body)
+		defer r.Close()
+	}
+	return r, err
+}
