@@ -5,9 +5,10 @@
 // ([Wait]), burn CPU ([CPU]), is expensive to build ([Client]), must be
 // released ([Resource]), lets requests in ([Handler]), bounds work ([Bound]),
 // calls a function that it is given ([Callback]), provides dependencies
-// ([Provider]), reads to the end ([Read]) or does not return ([NoReturn]). The
-// package knows nothing of syntax or types: matching a row with a call is the
-// caller's work.
+// ([Provider]), reads to the end ([Read]), keeps values under keys ([Store]),
+// says how a request ended ([Status]), sets the size of a pool ([Pool]) or does
+// not return ([NoReturn]). The package knows nothing of syntax or types:
+// matching a row with a call is the caller's work.
 //
 // # Format
 //
