@@ -1,0 +1,393 @@
+package main
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/callgraph"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/link"
+	"github.com/stallcheck/stallcheck/analyzer/summary"
+	"github.com/stallcheck/stallcheck/analyzer/witness"
+)
+
+// pair is a package with roots, and a call that they reach, with an effect
+// behind it.
+type pair struct {
+	roots    string // the package
+	pos      witness.Pos
+	site     ssa.CallInstruction
+	caller   *callgraph.Node
+	targets  map[string]bool // the functions that VTA finds, those with an effect
+	closed   bool
+	distance int
+	reason   string
+}
+
+// comparison holds both views of one service.
+type comparison struct {
+	s       *service
+	w       *whole
+	roots   map[string]bool
+	effects map[*callgraph.Node]bool // something is behind them
+	parents map[string]map[*callgraph.Node]arrival
+	pairs   []*pair
+}
+
+// arrival says how VTA comes to a function.
+type arrival struct {
+	from *callgraph.Node
+	step step
+}
+
+func compare(s *service) *comparison {
+	roots := s.functions(isRoot)
+	c := &comparison{s: s, w: vtaOf(s, roots), roots: roots, parents: map[string]map[*callgraph.Node]arrival{}}
+	c.findEffects()
+	for _, p := range s.order {
+		if starts := c.rootsOf(p.PkgPath); len(starts) > 0 {
+			c.parents[p.PkgPath] = c.reach(starts)
+			c.findPairs(p.PkgPath)
+		}
+	}
+	c.close()
+	return c
+}
+
+// rootsOf are the roots of a package that VTA knows.
+func (c *comparison) rootsOf(path string) []*callgraph.Node {
+	var out []*callgraph.Node
+	for _, key := range slices.Sorted(maps.Keys(c.roots)) {
+		for _, n := range c.w.funcs[key] {
+			if c.w.packageOf(n.Func) == path {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
+}
+
+// findEffects goes back from the functions with an operation of their own.
+func (c *comparison) findEffects() {
+	callers := map[*callgraph.Node][]*callgraph.Node{}
+	for _, key := range slices.Sorted(maps.Keys(c.w.funcs)) {
+		for _, n := range c.w.funcs[key] {
+			for _, s := range c.w.steps(n) {
+				callers[s.to] = append(callers[s.to], n)
+			}
+		}
+	}
+	c.effects = map[*callgraph.Node]bool{}
+	var todo []*callgraph.Node
+	for key := range c.s.functions(isEffect) {
+		todo = append(todo, c.w.funcs[key]...)
+	}
+	for len(todo) > 0 {
+		n := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if c.effects[n] {
+			continue
+		}
+		c.effects[n] = true
+		if !c.roots[c.w.key(n.Func)] {
+			todo = append(todo, callers[n]...)
+		}
+	}
+}
+
+// reach finds what VTA reaches from roots. Another root is not passed: what it
+// does is its own requests' business.
+func (c *comparison) reach(starts []*callgraph.Node) map[*callgraph.Node]arrival {
+	seen := map[*callgraph.Node]arrival{}
+	for _, n := range starts {
+		seen[n] = arrival{}
+	}
+	for todo := slices.Clone(starts); len(todo) > 0; todo = todo[1:] {
+		for _, s := range c.w.steps(todo[0]) {
+			if _, ok := seen[s.to]; !ok && !c.roots[c.w.key(s.to.Func)] {
+				seen[s.to] = arrival{todo[0], s}
+				todo = append(todo, s.to)
+			}
+		}
+	}
+	return seen
+}
+
+// findPairs finds the calls whose callee is not written there.
+func (c *comparison) findPairs(path string) {
+	found := map[witness.Pos]*pair{}
+	for n := range c.parents[path] {
+		for _, e := range n.Out {
+			if e.Site == nil || !isDynamic(e.Site) {
+				continue
+			}
+			for _, to := range c.w.unwrap(e.Callee) {
+				if !c.w.isReal(to.Func) || c.roots[c.w.key(to.Func)] || !c.effects[to] {
+					continue
+				}
+				pos := c.w.pos(e.Site)
+				p := found[pos]
+				if p == nil {
+					p = &pair{roots: path, pos: pos, targets: map[string]bool{}}
+					found[pos] = p
+				}
+				if p.caller == nil || n.Func.String() < p.caller.Func.String() {
+					p.caller, p.site = n, e.Site
+				}
+				p.targets[c.w.key(to.Func)] = true
+			}
+		}
+	}
+	add := slices.SortedFunc(maps.Values(found), func(a, b *pair) int { return a.pos.Compare(b.pos) })
+	c.pairs = append(c.pairs, add...)
+}
+
+func isDynamic(site ssa.CallInstruction) bool {
+	common := site.Common()
+	if common.IsInvoke() {
+		return true
+	}
+	_, builtin := common.Value.(*ssa.Builtin)
+	return !builtin && common.StaticCallee() == nil
+}
+
+// close asks the tables, from the roots' package up.
+func (c *comparison) close() {
+	views := map[string]*seenBy{}
+	for _, p := range c.pairs {
+		for level, dist := []*ownPackage{c.s.own[p.roots]}, 0; len(level) > 0 && !p.closed; dist++ {
+			var up []*ownPackage
+			for _, q := range level {
+				if views[q.PkgPath] == nil {
+					views[q.PkgPath] = newSeenBy(q.view)
+				}
+				if views[q.PkgPath].closes(p) {
+					p.closed, p.distance = true, dist
+					break
+				}
+				up = append(up, q.users...)
+			}
+			slices.SortFunc(up, func(a, b *ownPackage) int { return strings.Compare(a.PkgPath, b.PkgPath) })
+			level = slices.Compact(up)
+		}
+	}
+	tops := c.topViews()
+	for _, p := range c.pairs {
+		if !p.closed {
+			p.reason = c.reason(p, tops)
+		}
+	}
+}
+
+func (c *comparison) topViews() []*seenBy {
+	var out []*seenBy
+	for _, top := range c.s.tops() {
+		out = append(out, newSeenBy(top.view))
+	}
+	return out
+}
+
+// seenBy is one package's graph, with what its roots reach.
+type seenBy struct {
+	view    *link.View
+	calls   map[witness.Pos][]*summary.Node // that make a call there
+	reached map[string]map[string]bool      // by package of the roots: keys
+}
+
+func newSeenBy(view *link.View) *seenBy {
+	s := &seenBy{view, map[witness.Pos][]*summary.Node{}, map[string]map[string]bool{}}
+	for _, n := range view.Nodes() {
+		last := witness.Pos{}
+		for i := range n.Edges {
+			if pos := n.Edges[i].Pos; pos != last {
+				s.calls[pos] = append(s.calls[pos], n)
+				last = pos
+			}
+		}
+	}
+	return s
+}
+
+// from are the functions that the roots of a package reach, by their keys.
+func (s *seenBy) from(path string) map[string]bool {
+	if r, ok := s.reached[path]; ok {
+		return r
+	}
+	seen := map[string]bool{}
+	var todo []*summary.Node
+	for _, n := range s.view.Nodes() {
+		if isRoot(n) && n.Pos.Pkg == path {
+			seen[n.Key] = true
+			todo = append(todo, n)
+		}
+	}
+	for ; len(todo) > 0; todo = todo[1:] {
+		for _, to := range s.view.Calls(todo[0]) {
+			if to != nil && !seen[to.Key] {
+				seen[to.Key] = true
+				if !isRoot(to) {
+					todo = append(todo, to)
+				}
+			}
+		}
+	}
+	s.reached[path] = seen
+	return seen
+}
+
+func (s *seenBy) closes(p *pair) bool {
+	reached := s.from(p.roots)
+	for _, n := range s.calls[p.pos] {
+		if !reached[n.Key] {
+			continue
+		}
+		for to := range s.targets(n, p.pos) {
+			if p.targets[base(to.Key)] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// targets are what a function's call at pos may be of. Methods that come with
+// an embedded interface are passed through, as VTA's are.
+func (s *seenBy) targets(n *summary.Node, pos witness.Pos) map[*summary.Node]bool {
+	out := map[*summary.Node]bool{}
+	seen := map[*summary.Node]bool{}
+	var add func(to *summary.Node)
+	add = func(to *summary.Node) {
+		if to == nil || seen[to] {
+			return
+		}
+		seen[to] = true
+		if to.Pos.IsValid() || len(to.Edges) == 0 {
+			out[to] = true
+			return
+		}
+		for _, next := range s.view.Calls(to) {
+			add(next)
+		}
+	}
+	for e, to := range s.view.Calls(n) {
+		if e.Pos == pos {
+			add(to)
+		}
+	}
+	return out
+}
+
+// waiting compares the functions that wait: how many VTA reaches, and how many
+// of those stallcheck does. It returns those that only VTA reaches.
+func (c *comparison) waiting() (total, byVTA, both int, missed []missing) {
+	tops := c.topViews()
+	found := map[string]missing{}
+	for _, path := range slices.Sorted(maps.Keys(c.parents)) {
+		for n := range c.parents[path] {
+			key := c.w.key(n.Func)
+			if m, ok := found[key]; !ok || path == m.path && n.Func.String() < m.node.Func.String() {
+				found[key] = missing{key: key, path: path, node: n}
+			}
+		}
+	}
+	reached := map[string]bool{}
+	for _, s := range tops {
+		for path := range c.parents {
+			for key := range s.from(path) {
+				reached[base(key)] = true
+			}
+		}
+	}
+	all := c.s.functions(waits)
+	for _, key := range slices.Sorted(maps.Keys(all)) {
+		total++
+		m, ok := found[key]
+		if !ok {
+			continue
+		}
+		byVTA++
+		if reached[key] {
+			both++
+			continue
+		}
+		m.reason = c.broken(m.path, m.node, tops)
+		missed = append(missed, m)
+	}
+	return total, byVTA, both, missed
+}
+
+// missing is a function that only VTA reaches, from the roots of path.
+type missing struct {
+	key, path, reason string
+	node              *callgraph.Node
+}
+
+// closing is a call and what stallcheck says that it may be of.
+type closing struct {
+	pos    witness.Pos
+	target string
+	how    string
+	vta    verdict
+}
+
+type verdict string
+
+const (
+	confirmed verdict = "yes"
+	denied    verdict = "no"
+	dead      verdict = "call not live"
+)
+
+// closings are the joins that some root reaches.
+func (c *comparison) closings() []closing {
+	vta := map[witness.Pos]map[string]bool{}
+	for _, ns := range c.w.funcs {
+		for _, n := range ns {
+			for _, e := range n.Out {
+				if e.Site == nil || !isDynamic(e.Site) {
+					continue
+				}
+				pos := c.w.pos(e.Site)
+				if vta[pos] == nil {
+					vta[pos] = map[string]bool{}
+				}
+				for _, to := range c.w.unwrap(e.Callee) {
+					vta[pos][c.w.key(to.Func)] = true
+				}
+			}
+		}
+	}
+	var out []closing
+	seen := map[closing]bool{}
+	for _, s := range c.topViews() {
+		for _, p := range c.s.order {
+			for key := range s.from(p.PkgPath) {
+				n := s.view.Node(key)
+				for e := range s.view.Calls(n) {
+					if e.Method == "" && e.Slot == "" || !e.Pos.IsValid() {
+						continue
+					}
+					for to := range s.targets(n, e.Pos) {
+						cl := closing{pos: e.Pos, target: base(to.Key), how: e.Method, vta: denied}
+						if calls, ok := vta[e.Pos]; !ok {
+							cl.vta = dead
+						} else if calls[cl.target] {
+							cl.vta = confirmed
+						}
+						if !seen[cl] {
+							seen[cl] = true
+							out = append(out, cl)
+						}
+					}
+				}
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b closing) int {
+		return cmp.Or(a.pos.Compare(b.pos), strings.Compare(a.target, b.target), strings.Compare(a.how, b.how))
+	})
+	return out
+}
