@@ -61,10 +61,6 @@ func (c *collector) instr(instr ssa.Instruction) {
 				c.asks(i.AssertedType)
 			}
 		}
-	case *ssa.MapUpdate:
-		if slot := c.prog.FuncSlot(i.Map); slot != "" && holdsFuncs(i.Map.Type()) {
-			c.flow(program.ElementSlot(slot), i.Value)
-		}
 	case *ssa.Store:
 		switch a := i.Addr.(type) {
 		case *ssa.FieldAddr:
@@ -75,7 +71,11 @@ func (c *collector) instr(instr ssa.Instruction) {
 			c.flow(program.FieldSlot(a), i.Val)
 		case *ssa.Global:
 			c.flow(program.GlobalSlot(a), i.Val)
+		case *ssa.IndexAddr:
+			c.put(a.X, i.Val)
 		}
+	case *ssa.MapUpdate:
+		c.put(i.Map, i.Value)
 	case ssa.CallInstruction:
 		c.arguments(i)
 		c.callSetting(i)

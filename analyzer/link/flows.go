@@ -1,7 +1,6 @@
 package link
 
 import (
-	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -53,12 +52,14 @@ func (c *collector) arguments(site ssa.CallInstruction) {
 
 // flow notes that a slot holds v.
 func (c *collector) flow(to string, v ssa.Value) {
-	if to != "" && holdsFuncs(v.Type()) {
-		c.flowElements(to, v)
+	what := c.interest(v)
+	if to == "" {
 		return
 	}
-	what := c.interest(v)
-	if to == "" || what == nothing {
+	if what == nothing {
+		if c.holdsLinked(v.Type(), 0) {
+			c.elements(program.ElementSlot(to), v, map[ssa.Value]bool{})
+		}
 		return
 	}
 	add := func(from string, kind FlowKind) {
@@ -80,41 +81,23 @@ func (c *collector) flow(to string, v ssa.Value) {
 		c.flow(to, x.X)
 	case *ssa.ChangeType:
 		c.flow(to, x.X)
-	case *ssa.Parameter, *ssa.Field:
-		if slot := program.SlotOf(x); slot != "" {
-			add(slot, FromSlot)
-		} else {
-			add("", FromUnknown)
-		}
 	case *ssa.Call:
 		c.flowResult(x, 0, add)
 	case *ssa.Extract:
 		if call, ok := x.Tuple.(*ssa.Call); ok {
 			c.flowResult(call, x.Index, add)
 		} else {
-			add("", FromUnknown)
-		}
-	case *ssa.UnOp:
-		c.flowLoad(x, add)
-	case *ssa.FreeVar, *ssa.Lookup:
-		if slot := c.prog.FuncSlot(x); slot != "" && what == ofFuncs {
-			add(slot, FromSlot)
-		} else {
-			add("", FromUnknown)
+			addSlot(x, add)
 		}
 	case *ssa.Const: // nil
 	default:
-		add("", FromUnknown)
+		addSlot(x, add)
 	}
 }
 
-// flowLoad notes a value that is read from a field or a variable.
-func (c *collector) flowLoad(x *ssa.UnOp, add func(string, FlowKind)) {
-	slot := program.SlotOf(x)
-	if _, isFunc := x.Type().Underlying().(*types.Signature); isFunc {
-		slot = c.prog.FuncSlot(x)
-	}
-	if slot != "" && x.Op == token.MUL {
+// addSlot notes a value that is read from a slot, or from nobody knows where.
+func addSlot(v ssa.Value, add func(string, FlowKind)) {
+	if slot := program.SlotOf(v); slot != "" {
 		add(slot, FromSlot)
 	} else {
 		add("", FromUnknown)

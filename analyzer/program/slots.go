@@ -3,6 +3,7 @@ package program
 import (
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 
 	"golang.org/x/tools/go/ssa"
@@ -44,13 +45,19 @@ func ParamSlot(key string, i int) string { return key + "#" + strconv.Itoa(i) }
 // ResultSlot names the slot that a result of the function key is.
 func ResultSlot(key string, i int) string { return key + "!" + strconv.Itoa(i) }
 
-// ElementSlot names the slot of what a map, slice or array in a slot holds.
-func ElementSlot(slot string) string { return slot + "[]" }
-
 // FuncTypeSlot names the slot of the functions that are converted to a function
 // type with methods, which call them: their receiver.
 func FuncTypeSlot(named *types.Named) string {
 	return PathOf(named.Obj().Pkg()) + "." + named.Obj().Name() + "()"
+}
+
+// ElementSlot names the slot that all elements of a slice, an array or a map
+// are, by the slot of that; "" if it has none.
+func ElementSlot(slot string) string {
+	if slot == "" {
+		return ""
+	}
+	return slot + "[]"
 }
 
 // ClientSlot is the slot that a client is kept in, by value or by pointer, ""
@@ -65,27 +72,148 @@ func ClientSlot(v ssa.Value) string {
 	return SlotOf(v)
 }
 
-// SlotOf is the slot that a value is read from, "" if it is none.
-func SlotOf(v ssa.Value) string {
+// SlotOf is the slot that a value is read from, "" if it is none. What is read
+// from a slice or a map comes from the slot of all its elements, and a captured
+// variable from where its only value does.
+func SlotOf(v ssa.Value) string { return slotOf(v, 0) }
+
+// maxSlotDepth bounds how far a value is followed to its slot.
+const maxSlotDepth = 8
+
+func slotOf(v ssa.Value, depth int) string {
+	if depth > maxSlotDepth {
+		return ""
+	}
 	switch x := v.(type) {
 	case *ssa.UnOp:
-		if x.Op != token.MUL {
-			return ""
-		}
-		switch a := x.X.(type) {
-		case *ssa.FieldAddr:
-			return FieldSlot(a)
-		case *ssa.Global:
-			return GlobalSlot(a)
+		if x.Op == token.MUL {
+			return loadedSlot(x.X, depth+1)
 		}
 	case *ssa.Field:
 		return MemberSlot(x.X.Type(), x.Field)
 	case *ssa.Parameter:
-		for i, p := range x.Parent().Params {
-			if p == x {
-				return ParamSlot(FuncKey(x.Parent()), i)
-			}
+		if named := receiverFunc(x); named != nil {
+			return FuncTypeSlot(named)
+		}
+		return ParamSlot(FuncKey(x.Parent()), slices.Index(x.Parent().Params, x))
+	case *ssa.FreeVar:
+		return slotOf(boundTo(x), depth+1)
+	case *ssa.Call:
+		return calledSlot(x, 0)
+	case *ssa.Lookup:
+		return ElementSlot(slotOf(x.X, depth+1))
+	case *ssa.Index:
+		return ElementSlot(slotOf(x.X, depth+1))
+	case *ssa.Extract:
+		return partSlot(x, depth+1)
+	}
+	return ""
+}
+
+// loadedSlot is the slot at an address.
+func loadedSlot(addr ssa.Value, depth int) string {
+	switch a := addr.(type) {
+	case *ssa.FieldAddr:
+		return FieldSlot(a)
+	case *ssa.Global:
+		return GlobalSlot(a)
+	case *ssa.IndexAddr:
+		return ElementSlot(slotOf(a.X, depth))
+	case *ssa.Alloc:
+		if vs := StoredIn(a); len(vs) == 1 {
+			return slotOf(vs[0], depth)
+		}
+	case *ssa.FreeVar:
+		if bound := boundTo(a); bound != nil {
+			return loadedSlot(bound, depth+1)
 		}
 	}
 	return ""
+}
+
+// calledSlot is the slot of a result of the function that a call plainly names.
+func calledSlot(call *ssa.Call, index int) string {
+	if fn := call.Common().StaticCallee(); fn != nil {
+		if obj, ok := fn.Object().(*types.Func); ok && obj.Pkg() != nil {
+			return ResultSlot(Key(obj), index)
+		}
+	}
+	return ""
+}
+
+// partSlot is the slot of one of several values: a result, what a map has, or
+// what a loop over a map comes to.
+func partSlot(x *ssa.Extract, depth int) string {
+	switch t := x.Tuple.(type) {
+	case *ssa.Call:
+		return calledSlot(t, x.Index)
+	case *ssa.Lookup:
+		if x.Index == 0 {
+			return ElementSlot(slotOf(t.X, depth))
+		}
+	case *ssa.Next:
+		if r, ok := t.Iter.(*ssa.Range); ok && x.Index == 2 {
+			return ElementSlot(slotOf(r.X, depth))
+		}
+	}
+	return ""
+}
+
+// boundTo is what a captured variable is bound to where its literal is made.
+func boundTo(fv *ssa.FreeVar) ssa.Value {
+	fn := fv.Parent()
+	refs := fn.Referrers()
+	if refs == nil {
+		return nil
+	}
+	i := slices.Index(fn.FreeVars, fv)
+	for _, ref := range *refs {
+		if mc, ok := ref.(*ssa.MakeClosure); ok && mc.Fn == ssa.Value(fn) && i >= 0 && i < len(mc.Bindings) {
+			return mc.Bindings[i]
+		}
+	}
+	return nil
+}
+
+// CapturedParam is the parameter of a function around a literal that a value
+// which the literal captures is; nil if it is none.
+func CapturedParam(v ssa.Value) *ssa.Parameter {
+	for range maxSlotDepth {
+		switch x := v.(type) {
+		case *ssa.UnOp:
+			switch x.X.(type) {
+			case *ssa.Alloc, *ssa.FreeVar:
+				v = x.X
+			default:
+				return nil
+			}
+		case *ssa.FreeVar:
+			v = boundTo(x)
+		case *ssa.Alloc:
+			vs := StoredIn(x)
+			if len(vs) != 1 {
+				return nil
+			}
+			v = vs[0]
+		case *ssa.Parameter:
+			return x
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// receiverFunc is the function type whose method has the parameter as its
+// receiver, or nil.
+func receiverFunc(param *ssa.Parameter) *types.Named {
+	fn := param.Parent()
+	if fn.Signature.Recv() == nil || len(fn.Params) == 0 || fn.Params[0] != param {
+		return nil
+	}
+	named, ok := types.Unalias(param.Type()).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil || !isFunc(named) {
+		return nil
+	}
+	return named
 }

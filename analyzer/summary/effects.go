@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -207,26 +208,39 @@ func (b *builder) addEdge(n *Node, site ssa.CallInstruction, c program.Callee, f
 	b.finishEdge(n, site, e)
 }
 
-// addSlotEdge adds the call of a function value that is read from a field or a
-// variable, which other packages may fill, too.
+// addSlotEdge adds the call of a function value that is read from a slot, which
+// other packages may fill, too.
 func (b *builder) addSlotEdge(n *Node, site ssa.CallInstruction, flags Flags) {
 	common := site.Common()
 	if common.IsInvoke() || common.StaticCallee() != nil || !b.prog.Own {
 		return
 	}
-	slot, how := b.prog.FuncSlot(common.Value), "variable"
-	switch common.Value.(type) {
+	slot, how := program.SlotOf(common.Value), ""
+	switch x := common.Value.(type) {
 	case *ssa.Parameter:
-		if slot == program.SlotOf(common.Value) {
+		if strings.Contains(slot, "#") {
 			return // the shape says so, and calls give the function
 		}
-	case *ssa.UnOp, *ssa.Field:
-		if strings.Count(slot[strings.LastIndex(slot, "/")+1:], ".") > 1 {
-			how = "field"
+	case *ssa.UnOp, *ssa.FreeVar:
+		how = "variable"
+		if param := program.CapturedParam(x); param != nil && strings.Contains(slot, "#") {
+			if how = "captured function"; b.callsParam(param) {
+				return
+			}
 		}
+	case *ssa.Field:
+		how = "field"
+	case *ssa.Call, *ssa.Extract, *ssa.Lookup, *ssa.Index:
+		how = "returned function"
 	}
 	if slot == "" {
 		return
+	}
+	switch {
+	case strings.HasSuffix(slot, "[]"):
+		how = "element"
+	case how == "variable" && strings.Count(slot[strings.LastIndex(slot, "/")+1:], ".") > 1:
+		how = "field"
 	}
 	e := Edge{Slot: slot, Flags: flags, Dynamic: how}
 	for i, a := range common.Args {
@@ -248,6 +262,14 @@ func (b *builder) addTransients(n *Node, site ssa.CallInstruction, flags Flags) 
 	if t, name := b.prog.Asked(site); t != nil && b.prog.Own {
 		b.finishEdge(n, site, Edge{Slot: program.TransientSlot(t, name), Flags: flags, Dynamic: "container"})
 	}
+}
+
+// callsParam reports whether the function that a parameter belongs to is known
+// to call it, so that calls of it lead to what they give it.
+func (b *builder) callsParam(p *ssa.Parameter) bool {
+	shape := b.shapes[p.Parent()]
+	index := slices.Index(p.Parent().Params, p)
+	return shape != nil && slices.ContainsFunc(shape.Calls, func(pc ParamCall) bool { return pc.Param == index })
 }
 
 func (b *builder) finishEdge(n *Node, site ssa.CallInstruction, e Edge) {

@@ -238,8 +238,18 @@ func (s *seenBy) from(path string) map[string]bool {
 	return seen
 }
 
+// closes reports whether the graph leads from the roots of a pair's package to
+// its call and on. A function that a parameter is given is called, to
+// stallcheck, by the call that gives it.
 func (s *seenBy) closes(p *pair) bool {
 	reached := s.from(p.roots)
+	if callsParameter(p.site) {
+		for key := range p.targets {
+			if reached[key] || reached[key+summary.LoopSuffix] {
+				return true
+			}
+		}
+	}
 	for _, n := range s.calls[p.pos] {
 		if !reached[n.Key] {
 			continue
@@ -251,6 +261,14 @@ func (s *seenBy) closes(p *pair) bool {
 		}
 	}
 	return false
+}
+
+func callsParameter(site ssa.CallInstruction) bool {
+	if site.Common().IsInvoke() {
+		return false
+	}
+	kind := source(site.Common().Value)
+	return kind == "parameter" || kind == "captured variable" || kind == "local variable"
 }
 
 // targets are what a function's call at pos may be of. Methods that come with
@@ -282,7 +300,7 @@ func (s *seenBy) targets(n *summary.Node, pos witness.Pos) map[*summary.Node]boo
 
 // waiting compares the functions that wait: how many VTA reaches, and how many
 // of those stallcheck does. It returns those that only VTA reaches.
-func (c *comparison) waiting() (total, byVTA, both int, missed []missing) {
+func (c *comparison) waiting() (n waiting, missed []missing) {
 	tops := c.topViews()
 	found := map[string]missing{}
 	for _, path := range slices.Sorted(maps.Keys(c.parents)) {
@@ -303,20 +321,30 @@ func (c *comparison) waiting() (total, byVTA, both int, missed []missing) {
 	}
 	all := c.s.functions(waits)
 	for _, key := range slices.Sorted(maps.Keys(all)) {
-		total++
+		n.total++
 		m, ok := found[key]
 		if !ok {
+			if reached[key] {
+				n.extra = append(n.extra, key)
+			}
 			continue
 		}
-		byVTA++
+		n.byVTA++
 		if reached[key] {
-			both++
+			n.both++
 			continue
 		}
 		m.reason = c.broken(m.path, m.node, tops)
 		missed = append(missed, m)
 	}
-	return total, byVTA, both, missed
+	return n, missed
+}
+
+// waiting counts functions that wait; extra are those that only stallcheck
+// reaches.
+type waiting struct {
+	total, byVTA, both int
+	extra              []string
 }
 
 // missing is a function that only VTA reaches, from the roots of path.

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"go/types"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -39,7 +40,12 @@ func load(opt *options) (*service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load packages: %w", err)
 	}
-	model := link.NewAnalyzer(&link.Config{})
+	packages.Visit(initial, nil, func(p *packages.Package) {
+		if p.IllTyped && len(p.Errors) > 0 {
+			fmt.Fprintln(os.Stderr, "not seen by VTA:", p.Errors[0])
+		}
+	})
+	model := link.NewAnalyzer(&link.Config{Own: opt.own})
 	graph, err := checker.Analyze([]*analysis.Analyzer{model}, initial, nil)
 	if err != nil {
 		return nil, fmt.Errorf("run the model: %w", err)

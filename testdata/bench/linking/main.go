@@ -42,6 +42,10 @@ func main() {
 	flag.Uint64Var(&opt.seed, "seed", 1, "of the sample")
 	flag.BoolVar(&opt.verbose, "v", false, "list what is open")
 	flag.BoolVar(&opt.growth, "growth", false, "print a line for each package's table")
+	flag.Func("own", "import path `pattern` of packages that are the user's, too", func(p string) error {
+		opt.own = append(opt.own, p)
+		return nil
+	})
 	flag.Parse()
 	if flag.NArg() < 1 {
 		fmt.Fprintln(os.Stderr, "usage: linking [-v] [-growth] [-sample n] [-seed n] module-folder [packages]")
@@ -60,7 +64,7 @@ func main() {
 // options are the flags.
 type options struct {
 	dir             string
-	patterns        []string
+	patterns, own   []string
 	sample          int
 	seed            uint64
 	verbose, growth bool

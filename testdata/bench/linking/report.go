@@ -42,9 +42,15 @@ func percent(a, b int) string {
 }
 
 func functions(out io.Writer, c *comparison, opt *options) {
-	total, byVTA, both, missed := c.waiting()
+	n, missed := c.waiting()
 	fmt.Fprintf(out, "packages %d, roots %d in %d packages\n", len(c.s.order), len(c.roots), len(c.parents))
-	fmt.Fprintf(out, "functions that wait %d, reached by VTA %d, of those by stallcheck %d (%s)\n", total, byVTA, both, percent(both, byVTA))
+	fmt.Fprintf(out, "functions that wait %d, reached by VTA %d, of those by stallcheck %d (%s); %d only by stallcheck\n",
+		n.total, n.byVTA, n.both, percent(n.both, n.byVTA), len(n.extra))
+	if opt.verbose {
+		for _, key := range n.extra {
+			fmt.Fprintln(out, "  extra", key)
+		}
+	}
 	var reasons []string
 	for _, m := range missed {
 		reasons = append(reasons, m.reason)

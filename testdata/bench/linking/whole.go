@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/callgraph"
+	"golang.org/x/tools/go/callgraph/cha"
 	"golang.org/x/tools/go/callgraph/vta"
 	"golang.org/x/tools/go/packages"
 	"golang.org/x/tools/go/ssa"
@@ -45,6 +46,8 @@ func vtaOf(s *service, roots map[string]bool) *whole {
 	w := &whole{s: s, keys: map[*ssa.Function]string{}, fset: prog.Fset, next: map[*callgraph.Node][]step{}}
 	all := ssautil.AllFunctions(prog)
 	first := vta.CallGraph(all, nil)
+	hierarchy := cha.CallGraph(prog)
+	w.complete(first, hierarchy)
 	live := map[*ssa.Function]bool{}
 	var todo []*ssa.Function
 	enter := func(fn *ssa.Function) {
@@ -72,6 +75,7 @@ func vtaOf(s *service, roots map[string]bool) *whole {
 		}
 	}
 	w.graph = vta.CallGraph(live, first)
+	w.complete(w.graph, hierarchy)
 	w.funcs = map[string][]*callgraph.Node{}
 	for fn, n := range w.graph.Nodes {
 		if fn != nil && w.isReal(fn) {
@@ -83,6 +87,35 @@ func vtaOf(s *service, roots map[string]bool) *whole {
 	}
 	w.readCalls()
 	return w
+}
+
+// complete adds what VTA misses: calls of generic interfaces often have no
+// callee at all. The hierarchy of types says what they may be.
+func (w *whole) complete(graph, hierarchy *callgraph.Graph) {
+	for fn, n := range graph.Nodes {
+		if fn == nil || !w.s.isOwnFunc(fn) || hierarchy.Nodes[fn] == nil {
+			continue
+		}
+		known := map[ssa.CallInstruction]bool{}
+		for _, e := range n.Out {
+			known[e.Site] = true
+		}
+		for _, e := range hierarchy.Nodes[fn].Out {
+			if e.Site == nil || known[e.Site] || !e.Site.Common().IsInvoke() {
+				continue
+			}
+			named, ok := types.Unalias(e.Site.Common().Value.Type()).(*types.Named)
+			if ok && isGeneric(named) && w.s.isOwnFunc(e.Callee.Func) {
+				callgraph.AddEdge(n, e.Site, graph.CreateNode(e.Callee.Func))
+			}
+		}
+	}
+}
+
+// isGeneric reports whether a type is an instance, or declared as one.
+func isGeneric(named *types.Named) bool {
+	iface, ok := named.Underlying().(*types.Interface)
+	return named.TypeArgs().Len() > 0 || ok && iface.NumMethods() > 0 && iface.Method(0).Origin() != iface.Method(0)
 }
 
 func (s *service) isOwnFunc(fn *ssa.Function) bool {
