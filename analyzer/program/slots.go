@@ -69,7 +69,22 @@ func ClientSlot(v ssa.Value) string {
 	case *ssa.Global:
 		return GlobalSlot(x)
 	}
-	return SlotOf(v)
+	return KeptSlot(v)
+}
+
+// KeptSlot is the field, variable or parameter that a value is read from, ""
+// if it is none.
+func KeptSlot(v ssa.Value) string {
+	switch x := v.(type) {
+	case *ssa.UnOp:
+		switch x.X.(type) {
+		case *ssa.FieldAddr, *ssa.Global:
+			return SlotOf(x)
+		}
+	case *ssa.Field, *ssa.Parameter:
+		return SlotOf(x)
+	}
+	return ""
 }
 
 // SlotOf is the slot that a value is read from, "" if it is none. What is read

@@ -40,7 +40,7 @@ func (b *builder) clientSources(v ssa.Value, depth int) []string {
 	case *ssa.Phi:
 		return b.allSources(x.Edges, depth)
 	case *ssa.Parameter:
-		return slot(program.SlotOf(x))
+		return slot(program.KeptSlot(x))
 	case *ssa.FreeVar:
 		return b.allSources(b.boundValues(x), depth)
 	case *ssa.Call:
