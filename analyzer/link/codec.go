@@ -113,6 +113,7 @@ func (e *encoder) node(n *summary.Node) {
 	e.inputs(n.Given)
 	e.str(n.Marshals)
 	e.bool(n.Open)
+	e.inputs(n.Calls)
 	e.num(len(n.Holds))
 	for _, h := range n.Holds {
 		e.num(int(h.Kind))
@@ -191,6 +192,7 @@ func (e *encoder) node(n *summary.Node) {
 			e.num(s.From)
 		}
 		e.str(c.Dynamic)
+		e.str(c.Via)
 		e.set(c.Held)
 		e.set(c.Gives)
 		e.strs(c.Ignored)
@@ -310,6 +312,7 @@ func (d *decoder) node() *summary.Node {
 		Given:      d.inputs(),
 		Marshals:   d.str(),
 		Open:       d.num() == 1,
+		Calls:      d.inputs(),
 		Holds: list(d, func() summary.Hold {
 			return summary.Hold{
 				Kind: summary.HoldKind(d.num()), ID: d.str(), Owner: d.str(), Parts: list(d, d.str), Maker: d.str(), Pos: d.pos(),
@@ -339,7 +342,7 @@ func (d *decoder) node() *summary.Node {
 				Bodies:  list(d, d.given),
 				Each:    d.inputs(),
 				Same:    list(d, func() summary.Same { return summary.Same{Input: d.num(), From: d.num()} }),
-				Dynamic: d.str(), Held: uint64(d.inputs()), Gives: uint64(d.inputs()), Ignored: list(d, d.str),
+				Dynamic: d.str(), Via: d.str(), Held: uint64(d.inputs()), Gives: uint64(d.inputs()), Ignored: list(d, d.str),
 			}
 		}),
 		Uses: list(d, func() summary.Use {

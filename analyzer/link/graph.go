@@ -2,6 +2,7 @@ package link
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/stallcheck/stallcheck/analyzer/summary"
@@ -84,7 +85,7 @@ func newGraph(t *Table) *graph {
 // resolve finds the nodes that a call may be of.
 func (g *graph) resolve(from *summary.Node, e *summary.Edge) []target {
 	if e.Callee != "" {
-		if n := g.nodes[e.Callee]; n != nil {
+		if n := g.nodes[e.Callee]; n != nil && (e.Via == "" || g.isCalled(e.Via)) {
 			return []target{{node: n, dynamic: e.Dynamic}}
 		}
 		return nil
@@ -93,6 +94,17 @@ func (g *graph) resolve(from *summary.Node, e *summary.Edge) []target {
 		return g.resolveFunc(e)
 	}
 	return g.resolveMethod(from, e)
+}
+
+// isCalled reports whether something that implements an interface's method
+// calls the parameter that is named with it.
+func (g *graph) isCalled(param string) bool {
+	method, index, _ := strings.Cut(param, "#")
+	i, err := strconv.Atoi(index)
+	return err == nil && slices.ContainsFunc(g.implementations(method, map[string]bool{}), func(impl Impl) bool {
+		n := g.nodes[impl.Target]
+		return n != nil && n.Calls&(1<<i) != 0
+	})
 }
 
 // resolveFunc finds the functions that a function value may be.

@@ -13,7 +13,7 @@ import (
 // addCallback adds the call of a function that was given to a callee, as if it
 // stood at the call site. A context that the callback is given is taken to
 // derive from the one that the callee is given.
-func (b *builder) addCallback(n *Node, site ssa.CallInstruction, outer, c program.Callee, flags Flags, held []Hold) {
+func (b *builder) addCallback(n *Node, site ssa.CallInstruction, outer, c program.Callee, g givenFunc) {
 	var from Ctx
 	for _, a := range outer.Args {
 		if program.CarriesContext(a.Type()) {
@@ -21,7 +21,7 @@ func (b *builder) addCallback(n *Node, site ssa.CallInstruction, outer, c progra
 			break
 		}
 	}
-	e := Edge{Flags: flags, Dynamic: "callback"}
+	e := Edge{Flags: g.flags, Dynamic: "callback", Via: g.via}
 	switch {
 	case c.Body != nil:
 		e.Callee = program.FuncKey(c.Body)
@@ -43,7 +43,7 @@ func (b *builder) addCallback(n *Node, site ssa.CallInstruction, outer, c progra
 		}
 	}
 	e.Needs = b.needs(site, c)
-	for _, h := range held {
+	for _, h := range g.held {
 		if h.Kind == HoldLock { // a connection is the callback's own
 			e.Held |= n.hold(h)
 		}
@@ -58,6 +58,37 @@ type givenFunc struct {
 	value ssa.Value
 	flags Flags
 	held  []Hold
+	via   string // see Edge.Via
+}
+
+// openGiven lists the functions among the arguments of a call of an interface's
+// method that is left for linking, as what runs something in a transaction.
+func (b *builder) openGiven(c program.Callee) []givenFunc {
+	if !c.Invoke || !b.prog.Own || !b.isOpenMethod(c.Func) {
+		return nil
+	}
+	var out []givenFunc
+	for i, a := range c.Args {
+		if _, ok := a.Type().Underlying().(*types.Signature); ok && i > 0 && !isNil(a) {
+			out = append(out, givenFunc{value: a, via: program.ParamSlot(program.Key(c.Func), i)})
+		}
+	}
+	return out
+}
+
+// calledParams are the function parameters that a method calls before it
+// returns.
+func (b *builder) calledParams(fn *ssa.Function) (in Inputs) {
+	shape := b.shapes[fn]
+	if shape == nil || fn.Signature.Recv() == nil {
+		return 0
+	}
+	for _, pc := range shape.Calls {
+		if pc.Param < 63 && !pc.Flags.Has(Async|Message|Cleanup|Deferred) {
+			in |= 1 << pc.Param
+		}
+	}
+	return in
 }
 
 // given lists the functions among the arguments that the callee calls: as the
@@ -81,7 +112,7 @@ func (b *builder) given(site ssa.CallInstruction, c program.Callee) []givenFunc 
 		rows := sym.Lib.Callbacks(sym.Rel)
 		for _, r := range rows {
 			if f, calls := b.callbackFlags(site, c, r); calls && r.Arg >= 0 && r.Arg+shift < len(c.Args) {
-				out = append(out, givenFunc{c.Args[r.Arg+shift], f, nil})
+				out = append(out, givenFunc{value: c.Args[r.Arg+shift], flags: f})
 			}
 		}
 		if len(rows) > 0 || len(sym.Lib.Handlers(sym.Rel)) > 0 || len(sym.Lib.Providers(sym.Rel)) > 0 {
@@ -92,14 +123,14 @@ func (b *builder) given(site ssa.CallInstruction, c program.Callee) []givenFunc 
 		if shape != nil {
 			for _, pc := range shape.Calls {
 				if slices.Contains(funcs, pc.Param) {
-					out = append(out, givenFunc{c.Args[pc.Param], pc.Flags, pc.Held})
+					out = append(out, givenFunc{value: c.Args[pc.Param], flags: pc.Flags, held: pc.Held})
 				}
 			}
 		}
 		return out
 	}
 	for _, i := range funcs {
-		out = append(out, givenFunc{c.Args[i], 0, nil})
+		out = append(out, givenFunc{value: c.Args[i]})
 	}
 	return out
 }

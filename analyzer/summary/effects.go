@@ -72,7 +72,8 @@ func (b *builder) node(fn *ssa.Function) *Node {
 	b.orphans(n, fn)
 	b.serials(n, fn)
 	b.outcomes(n, fn)
-	if len(n.Ops) == 0 && len(n.Edges) == 0 && len(n.Holds) == 0 && len(n.Uses) == 0 {
+	n.Calls = b.calledParams(fn)
+	if len(n.Ops) == 0 && len(n.Edges) == 0 && len(n.Holds) == 0 && len(n.Uses) == 0 && n.Calls == 0 {
 		return nil
 	}
 	return n
@@ -148,7 +149,7 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 		b.growCall(n, site, c, flags)
 		b.endlessCall(n, site, c)
 		b.send(n, site, c, flags)
-		for _, g := range b.given(site, c) {
+		for _, g := range append(b.given(site, c), b.openGiven(c)...) {
 			g.flags = b.spawning(site, b.attended(site, b.awaited(site, g.flags)))
 			to := n
 			if g.flags.Has(Message) {
@@ -157,7 +158,8 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 			for _, fc := range b.prog.FuncValues(g.value, nil) {
 				if fc.Param < 0 {
 					b.givenRetry(to, site, c, fc, flags|g.flags)
-					b.addCallback(to, site, c, fc, flags|g.flags, g.held)
+					g.flags |= flags
+					b.addCallback(to, site, c, fc, g)
 				}
 			}
 		}

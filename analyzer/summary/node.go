@@ -44,6 +44,9 @@ type Node struct {
 	// Marshals names what a function serializes for, as MarshalJSON, "" for all
 	// others.
 	Marshals string
+	// Calls is the set of function parameters of a method that it calls before
+	// it returns.
+	Calls    Inputs
 	Holds    []Hold
 	Ops      []Op
 	Edges    []Edge
@@ -193,6 +196,9 @@ type Edge struct {
 	Same []Same
 	// Dynamic says how a function value was followed here, "" for a static call.
 	Dynamic string
+	// Via is the parameter of an interface's method that Callee is given to, as
+	// ParamSlot names it: what implements the method may call it.
+	Via string
 	// Held is the set of the node's holds that are held meanwhile.
 	Held uint64
 	// Gives is the set of held connections that the callee is given to work on.

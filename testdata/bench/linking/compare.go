@@ -49,7 +49,7 @@ func compare(s *service) *comparison {
 	c.findEffects()
 	for _, p := range s.order {
 		if starts := c.rootsOf(p.PkgPath); len(starts) > 0 {
-			c.parents[p.PkgPath] = c.reach(starts)
+			c.parents[p.PkgPath] = c.reach(p.PkgPath, starts)
 			c.findPairs(p.PkgPath)
 		}
 	}
@@ -99,15 +99,15 @@ func (c *comparison) findEffects() {
 }
 
 // reach finds what VTA reaches from roots. Another root is not passed: what it
-// does is its own requests' business.
-func (c *comparison) reach(starts []*callgraph.Node) map[*callgraph.Node]arrival {
+// does is its own requests' business. Nor is a package of another program.
+func (c *comparison) reach(path string, starts []*callgraph.Node) map[*callgraph.Node]arrival {
 	seen := map[*callgraph.Node]arrival{}
 	for _, n := range starts {
 		seen[n] = arrival{}
 	}
 	for todo := slices.Clone(starts); len(todo) > 0; todo = todo[1:] {
 		for _, s := range c.w.steps(todo[0]) {
-			if _, ok := seen[s.to]; !ok && !c.roots[c.w.key(s.to.Func)] {
+			if _, ok := seen[s.to]; !ok && !c.roots[c.w.key(s.to.Func)] && c.s.together(path, c.w.packageOf(s.to.Func)) {
 				seen[s.to] = arrival{todo[0], s}
 				todo = append(todo, s.to)
 			}
@@ -125,7 +125,7 @@ func (c *comparison) findPairs(path string) {
 				continue
 			}
 			for _, to := range c.w.unwrap(e.Callee) {
-				if !c.w.isReal(to.Func) || c.roots[c.w.key(to.Func)] || !c.effects[to] {
+				if !c.w.isReal(to.Func) || c.roots[c.w.key(to.Func)] || !c.effects[to] || !c.s.together(path, c.w.packageOf(to.Func)) {
 					continue
 				}
 				pos := c.w.pos(e.Site)

@@ -32,6 +32,7 @@ type ownPackage struct {
 	joining time.Duration // reading the table and joining it
 	users   []*ownPackage // that import it
 	below   map[string]bool
+	model   time.Duration // all of the model
 }
 
 // load reads the module with everything that it imports, and runs the model.
@@ -64,7 +65,7 @@ func load(opt *options) (*service, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read table of %s: %w", act.Package.PkgPath, err)
 		}
-		p := &ownPackage{Package: act.Package, view: view, bytes: len(f.Data), joining: time.Since(start)}
+		p := &ownPackage{Package: act.Package, view: view, bytes: len(f.Data), joining: time.Since(start), model: act.Duration}
 		s.own[p.PkgPath] = p
 		s.order = append(s.order, p)
 	}

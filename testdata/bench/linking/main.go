@@ -42,6 +42,7 @@ func main() {
 	flag.Uint64Var(&opt.seed, "seed", 1, "of the sample")
 	flag.BoolVar(&opt.verbose, "v", false, "list what is open")
 	flag.BoolVar(&opt.growth, "growth", false, "print a line for each package's table")
+	flag.BoolVar(&opt.tables, "tables", false, "measure the tables only, without VTA")
 	flag.Func("own", "import path `pattern` of packages that are the user's, too", func(p string) error {
 		opt.own = append(opt.own, p)
 		return nil
@@ -68,4 +69,5 @@ type options struct {
 	sample          int
 	seed            uint64
 	verbose, growth bool
+	tables          bool
 }

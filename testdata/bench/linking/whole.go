@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/callgraph"
-	"golang.org/x/tools/go/callgraph/cha"
 	"golang.org/x/tools/go/callgraph/vta"
 	"golang.org/x/tools/go/packages"
 	"golang.org/x/tools/go/ssa"
@@ -46,8 +45,13 @@ func vtaOf(s *service, roots map[string]bool) *whole {
 	w := &whole{s: s, keys: map[*ssa.Function]string{}, fset: prog.Fset, next: map[*callgraph.Node][]step{}}
 	all := ssautil.AllFunctions(prog)
 	first := vta.CallGraph(all, nil)
-	hierarchy := cha.CallGraph(prog)
-	w.complete(first, hierarchy)
+	methods := map[string][]*ssa.Function{}
+	for fn := range all {
+		if fn.Signature.Recv() != nil && s.isOwnFunc(fn) {
+			methods[fn.Name()] = append(methods[fn.Name()], fn)
+		}
+	}
+	w.complete(first, methods)
 	live := map[*ssa.Function]bool{}
 	var todo []*ssa.Function
 	enter := func(fn *ssa.Function) {
@@ -75,7 +79,7 @@ func vtaOf(s *service, roots map[string]bool) *whole {
 		}
 	}
 	w.graph = vta.CallGraph(live, first)
-	w.complete(w.graph, hierarchy)
+	w.complete(w.graph, methods)
 	w.funcs = map[string][]*callgraph.Node{}
 	for fn, n := range w.graph.Nodes {
 		if fn != nil && w.isReal(fn) {
@@ -90,23 +94,31 @@ func vtaOf(s *service, roots map[string]bool) *whole {
 }
 
 // complete adds what VTA misses: calls of generic interfaces often have no
-// callee at all. The hierarchy of types says what they may be.
-func (w *whole) complete(graph, hierarchy *callgraph.Graph) {
+// callee at all. The types of the methods' receivers say what they may be.
+func (w *whole) complete(graph *callgraph.Graph, methods map[string][]*ssa.Function) {
 	for fn, n := range graph.Nodes {
-		if fn == nil || !w.s.isOwnFunc(fn) || hierarchy.Nodes[fn] == nil {
+		if fn == nil || !w.s.isOwnFunc(fn) {
 			continue
 		}
 		known := map[ssa.CallInstruction]bool{}
 		for _, e := range n.Out {
 			known[e.Site] = true
 		}
-		for _, e := range hierarchy.Nodes[fn].Out {
-			if e.Site == nil || known[e.Site] || !e.Site.Common().IsInvoke() {
-				continue
-			}
-			named, ok := types.Unalias(e.Site.Common().Value.Type()).(*types.Named)
-			if ok && isGeneric(named) && w.s.isOwnFunc(e.Callee.Func) {
-				callgraph.AddEdge(n, e.Site, graph.CreateNode(e.Callee.Func))
+		for _, b := range fn.Blocks {
+			for _, instr := range b.Instrs {
+				site, ok := instr.(ssa.CallInstruction)
+				if !ok || known[site] || !site.Common().IsInvoke() {
+					continue
+				}
+				named, ok := types.Unalias(site.Common().Value.Type()).(*types.Named)
+				if !ok || !isGeneric(named) {
+					continue
+				}
+				for _, m := range methods[site.Common().Method.Name()] {
+					if types.Implements(m.Signature.Recv().Type(), named.Underlying().(*types.Interface)) {
+						callgraph.AddEdge(n, site, graph.CreateNode(m))
+					}
+				}
 			}
 		}
 	}
@@ -191,6 +203,14 @@ func (w *whole) pos(site ssa.CallInstruction) witness.Pos {
 		path = program.PathOf(fn.Pkg.Pkg)
 	}
 	return witness.Pos{Pkg: path, File: filepath.Base(p.Filename), Line: p.Line, Col: p.Column}
+}
+
+// together reports whether some program, or package that nobody imports, holds
+// all the packages: others are never linked with one another.
+func (s *service) together(paths ...string) bool {
+	return slices.ContainsFunc(s.tops(), func(top *ownPackage) bool {
+		return !slices.ContainsFunc(paths, func(p string) bool { return !top.below[p] })
+	})
 }
 
 // steps are the user's functions that one of them calls. Wrappers are passed

@@ -14,7 +14,7 @@ func main() {
 	var events api.Events
 	events.OnAdded(s.Insert)
 	events.OnStop(s.Flush)
-	a := &api.API{Events: &events}
+	a := &api.API{Events: &events, Tx: s.Tx(), Audit: s}
 	a.Register("list", store.List{Store: s})
 	a.Register("sum", &store.Sum{Store: s})
 	http.Handle("/", a)

@@ -33,8 +33,22 @@ func (e *Events) Stop() {
 // Command is something that a request may name.
 type Command interface{ Do(arg string) error }
 
+// Tx runs a function in a transaction, or when one is over.
+type Tx interface {
+	Do(f func() error) error
+	After(f func() error)
+}
+
+// Audit is what a request leaves behind.
+type Audit interface {
+	Begin() error
+	End() error
+}
+
 type API struct {
 	Events   *Events
+	Tx       Tx
+	Audit    Audit
 	commands map[string]Command
 }
 
@@ -47,6 +61,8 @@ func (a *API) Register(name string, c Command) {
 
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_ = a.Events.fire(1)
+	_ = a.Tx.Do(func() error { return a.Audit.Begin() })
+	a.Tx.After(func() error { return a.Audit.End() })
 	if c, ok := a.commands[r.URL.Path]; ok {
 		_ = c.Do(r.URL.RawQuery)
 	}
