@@ -18,7 +18,11 @@
 // compiler's work is not counted. "Cold" is made by telling the go command
 // that the tool is another one than before, since its identity is part of the
 // key of everything that go vet caches. The last lines give the size of all
-// facts of the module's packages and of their dependencies.
+// facts of the module's packages and of their dependencies. How tables grow with
+// the code below them, and what linking finds, command linking tells:
+//
+//	go run ./linking -tables -growth /path/to/module
+//	go run ./linking -sample 20 /path/to/module
 //
 // The program needs the file -touch to be a file of the module; it restores
 // the file when it is done.
