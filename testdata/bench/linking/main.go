@@ -34,6 +34,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"runtime/pprof"
 )
 
 func main() {
@@ -43,6 +44,7 @@ func main() {
 	flag.BoolVar(&opt.verbose, "v", false, "list what is open")
 	flag.BoolVar(&opt.growth, "growth", false, "print a line for each package's table")
 	flag.BoolVar(&opt.tables, "tables", false, "measure the tables only, without VTA")
+	profile := flag.String("cpuprofile", "", "write a CPU profile of reading the module and running the model to `file`")
 	flag.Func("own", "import path `pattern` of packages that are the user's, too", func(p string) error {
 		opt.own = append(opt.own, p)
 		return nil
@@ -51,6 +53,16 @@ func main() {
 	if flag.NArg() < 1 {
 		fmt.Fprintln(os.Stderr, "usage: linking [-v] [-growth] [-sample n] [-seed n] module-folder [packages]")
 		os.Exit(2)
+	}
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "linking:", err)
+			os.Exit(1)
+		}
+		if err := pprof.StartCPUProfile(f); err == nil {
+			opt.loaded = pprof.StopCPUProfile
+		}
 	}
 	opt.dir, opt.patterns = flag.Arg(0), flag.Args()[1:]
 	if len(opt.patterns) == 0 {
@@ -70,4 +82,5 @@ type options struct {
 	seed            uint64
 	verbose, growth bool
 	tables          bool
+	loaded          func() // runs when the model is done
 }
