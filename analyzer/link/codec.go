@@ -46,17 +46,19 @@ type encoder struct {
 
 func (e *encoder) num(n int) { e.buf = binary.AppendUvarint(e.buf, uint64(n)) }
 
-func (e *encoder) str(s string) {
+func (e *encoder) str(ss ...string) {
 	if e.index == nil {
 		e.index = map[string]int{}
 	}
-	i, ok := e.index[s]
-	if !ok {
-		i = len(e.strings)
-		e.index[s] = i
-		e.strings = append(e.strings, s)
+	for _, s := range ss {
+		i, ok := e.index[s]
+		if !ok {
+			i = len(e.strings)
+			e.index[s] = i
+			e.strings = append(e.strings, s)
+		}
+		e.num(i)
 	}
-	e.num(i)
 }
 
 func (e *encoder) strs(ss []string) {
@@ -81,14 +83,11 @@ func (e *encoder) table(t *Table) {
 	}
 	e.num(len(t.Impls))
 	for _, i := range t.Impls {
-		e.str(i.Method)
-		e.str(i.Target)
-		e.str(i.Type)
+		e.str(i.Method, i.Target, i.Type)
 	}
 	e.num(len(t.Flows))
 	for _, f := range t.Flows {
-		e.str(f.To)
-		e.str(f.From)
+		e.str(f.To, f.From)
 		e.num(int(f.Kind))
 	}
 	e.strs(t.Settings)
@@ -155,9 +154,7 @@ func (e *encoder) node(n *summary.Node) {
 	}
 	e.num(len(n.Edges))
 	for _, c := range n.Edges {
-		e.str(c.Callee)
-		e.str(c.Method)
-		e.str(c.Slot)
+		e.str(c.Callee, c.Method, c.Slot)
 		e.pos(c.Pos)
 		e.num(int(c.Flags))
 		e.num(len(c.Args))
@@ -191,8 +188,7 @@ func (e *encoder) node(n *summary.Node) {
 			e.num(s.Input)
 			e.num(s.From)
 		}
-		e.str(c.Dynamic)
-		e.str(c.Via)
+		e.str(c.Dynamic, c.Via)
 		e.set(c.Held)
 		e.set(c.Gives)
 		e.strs(c.Ignored)
