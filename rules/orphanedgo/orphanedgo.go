@@ -37,7 +37,8 @@
 //   - the channel has room for all that is sent;
 //   - the goroutine has another way out, a select with a case for the end;
 //   - the function receives on every path, or drains the channel in the end;
-//   - somebody else may receive: the channel is returned or handed on;
+//   - somebody else may receive: the channel is handed on, or returned to a
+//     caller that receives on every path;
 //   - the function closes the channel that the goroutine waits for, on every
 //     path;
 //   - no request reaches it.
