@@ -151,3 +151,25 @@ func (g *graph) nodeReads(n *summary.Node, seen map[string]bool) (first *summary
 	}
 	return first, true
 }
+
+// pruneCalls removes what a node says of calls that wait for nothing.
+func pruneCalls(n *summary.Node) {
+	if len(n.Serials)+len(n.Outcomes) == 0 {
+		return
+	}
+	waits := map[witness.Pos]bool{}
+	for _, op := range n.Ops {
+		waits[op.Pos] = waits[op.Pos] || op.Class == summary.ClassWait
+	}
+	for _, e := range n.Edges {
+		waits[e.Pos] = true
+	}
+	n.Serials = slices.DeleteFunc(n.Serials, func(s summary.Serial) bool { return !waits[s.First] || !waits[s.Second] })
+	n.Outcomes = slices.DeleteFunc(n.Outcomes, func(o summary.Outcome) bool { return !waits[o.From] })
+	if len(n.Serials) > maxSerials {
+		n.Serials = n.Serials[:maxSerials]
+	}
+}
+
+// maxSerials bounds how many pairs of one function are kept; one is reported.
+const maxSerials = 12

@@ -169,6 +169,7 @@ func (t *Table) prune() {
 	t.Nodes = slices.DeleteFunc(t.Nodes, func(n *summary.Node) bool { return !live[n.Key] })
 	for _, n := range t.Nodes {
 		n.Edges = slices.DeleteFunc(n.Edges, func(e summary.Edge) bool { return e.Callee != "" && !live[e.Callee] })
+		pruneCalls(n)
 	}
 	t.Impls = slices.DeleteFunc(t.Impls, func(i Impl) bool { return !i.isAlias() && !live[i.Target] })
 }

@@ -38,10 +38,10 @@ func (b *builder) serials(n *Node, fn *ssa.Function) {
 		return
 	}
 	calls := b.pairable(n, fn)
-	for i, first := range calls {
-		if i > 40 {
-			return
-		}
+	if len(calls) > maxPairable {
+		return // all pairs of them would take long
+	}
+	for _, first := range calls {
 		var t *tainted
 		for _, second := range calls {
 			if second == first || !runsBefore(first, second) {
@@ -252,3 +252,6 @@ func (t *tainted) usedAfter(second *ssa.Call) bool {
 	}
 	return false
 }
+
+// maxPairable is how many calls of one function are compared with one another.
+const maxPairable = 60
