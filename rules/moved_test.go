@@ -134,7 +134,7 @@ func newMover(pkg *packages.Package) *mover {
 	for _, file := range pkg.Syntax {
 		for _, d := range file.Decls {
 			fn, ok := d.(*ast.FuncDecl)
-			if ok && fn.Recv == nil && fn.Name.Name != "init" && fn.Name.Name != "_" && !used[pkg.TypesInfo.Defs[fn.Name]] {
+			if ok && fn.Recv == nil && fn.Name.Name != "init" && fn.Name.Name != "_" && (!used[pkg.TypesInfo.Defs[fn.Name]] || hasDirective(fn.Doc)) {
 				m.stay[fn], m.staying[pkg.TypesInfo.Defs[fn.Name]] = true, true
 			}
 			if g, ok := d.(*ast.GenDecl); ok && hasDirective(g.Doc) {

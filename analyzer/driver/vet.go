@@ -1,6 +1,7 @@
 package driver
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"os"
@@ -129,7 +130,7 @@ func versionLine(opts VetOptions) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("stallcheck version devel config=%s buildID=%s%s", hash, sum, hash), nil
+	return fmt.Sprintf("stallcheck version devel config=%s buildID=%x", hash, sha256.Sum256([]byte(sum+hash))), nil
 }
 
 // isRelease reports whether the executable is one that anyone who builds this

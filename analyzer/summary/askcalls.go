@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"regexp"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -167,7 +168,9 @@ func getterOf(c program.Callee) ssa.Value {
 }
 
 // limitTags are the words of a field's tag that limit its value.
-var limitTags = regexp.MustCompile(`(?i)\b(max|lte|lt|oneof|len|eq|maximum|le|range|in|between|enum|maxitems|max_len|size)\s*[=:(]`)
+var limitTags = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b(max|lte|lt|oneof|len|eq|maximum|le|range|in|between|enum|maxitems|max_len|size)\s*[=:(]`)
+})
 
 // saysLimit reports whether the tag of a field limits its value.
 func saysLimit(t types.Type, index int) bool {
@@ -175,7 +178,7 @@ func saysLimit(t types.Type, index int) bool {
 		t = ptr.Elem()
 	}
 	st, ok := t.Underlying().(*types.Struct)
-	return ok && limitTags.MatchString(string(reflect.StructTag(st.Tag(index))))
+	return ok && limitTags().MatchString(string(reflect.StructTag(st.Tag(index))))
 }
 
 // hasCheck reports whether a type has a method that checks a value of it:

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -102,13 +103,13 @@ func assemble(v ssa.Value, depth int) string {
 		}
 	case *ssa.Call:
 		if fn := x.Common().StaticCallee(); fn != nil && fn.Pkg != nil && program.PathOf(fn.Pkg.Pkg) == "fmt" && fn.Name() == "Sprintf" {
-			return verb.ReplaceAllString(assemble(x.Common().Args[0], depth+1), blank)
+			return verb().ReplaceAllString(assemble(x.Common().Args[0], depth+1), blank)
 		}
 	}
 	return blank
 }
 
-var verb = regexp.MustCompile(`%[-+# 0-9.]*[a-zA-Z]`)
+var verb = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`%[-+# 0-9.]*[a-zA-Z]`) })
 
 // isWhole reports whether all settings of a data source name are in sight: what
 // is not known stands before them, or is the value of one.

@@ -230,6 +230,8 @@ func notified(w http.ResponseWriter, r *http.Request) {
 }
 
 // The caller may leave before it takes the result.
+//
+//moved:stay what callers in other packages do with a channel is not known
 func ask(q string) chan string {
 	found := make(chan string)
 	go func() { // want `the goroutine may send on found forever: .* \(via orphanedgo.asks → orphanedgo.ask\)`
