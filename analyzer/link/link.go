@@ -111,7 +111,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	out := &Model{Own: own}
 	defer func() {
 		if r := recover(); r != nil {
-			result, err = m.failed(pass, own, fmt.Sprintf("internal error: model on %s: %v%s", pass.Pkg.Path(), r, debug.Stack())), nil
+			result, err = m.failed(pass, own, fmt.Sprintf("internal error: model on %s: %v\n%s", pass.Pkg.Path(), r, debug.Stack())), nil
 		}
 	}()
 	cat, err := m.catalogue(own)

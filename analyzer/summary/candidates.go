@@ -299,7 +299,9 @@ func isCell(addr ssa.Value) bool {
 // isVariadic reports whether a is the array that holds variadic arguments.
 func isVariadic(a *ssa.Alloc) bool { return a.Comment == "varargs" }
 
-func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
+// isError reports whether t is the type error. It may be asked of types that are
+// none of the language's, as that of the iterator of a range statement.
+func isError(t types.Type) bool { return types.Unalias(t) == types.Universe.Lookup("error").Type() }
 
 // isVerdictType reports whether a result of this type tells whether the other
 // results are there.

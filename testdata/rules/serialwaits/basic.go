@@ -75,3 +75,31 @@ func totals(ctx context.Context, w io.Writer, db *sql.DB) {
 	}
 	fmt.Fprintln(w, users, orders)
 }
+
+// What the first found is ranged over after the second.
+func ranges(s *store) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		names := s.names(r.Context())
+		orders, _ := s.count(r.Context(), "orders") // want `serialwaits`
+		for name, id := range names {
+			fmt.Fprintln(w, name, id, orders)
+		}
+	}
+}
+
+func (s *store) names(ctx context.Context) map[string]int {
+	names := map[string]int{}
+	rows, err := s.db.QueryContext(ctx, "SELECT name, id FROM users")
+	if err != nil {
+		return nil
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		var id int
+		if rows.Scan(&name, &id) == nil {
+			names[name] = id
+		}
+	}
+	return names
+}

@@ -136,3 +136,14 @@ func chain(s *store, orm *gorm.DB) http.HandlerFunc {
 		fmt.Fprintln(w, id, names)
 	}
 }
+
+// What the first found is gone when the second begins.
+func ranged(s *store) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		for name, id := range s.names(r.Context()) {
+			fmt.Fprintln(w, name, id)
+		}
+		orders, _ := s.count(r.Context(), "orders")
+		fmt.Fprintln(w, orders)
+	}
+}
