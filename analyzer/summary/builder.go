@@ -72,6 +72,7 @@ type builder struct {
 	knobs     map[*types.TypeName][]string
 	replaced  map[*ssa.Function][]replacement
 	held      map[*ssa.Function][]region
+	loops     map[*ssa.Function][]*loop
 	final     bool            // all shapes are known
 	writers   map[string]bool // locks that are taken for writing; nil until asked
 	// connections remembers which types are connections to one peer.
@@ -101,6 +102,7 @@ func Build(prog *program.Package, opt Options) *Package {
 		over:        map[*ssa.Function]map[*ssa.BasicBlock][]ended{},
 		guards:      map[*ssa.Function][]guard{},
 		held:        map[*ssa.Function][]region{},
+		loops:       map[*ssa.Function][]*loop{},
 		orderings:   map[*ssa.Function][]*ssa.BinOp{},
 		replaced:    map[*ssa.Function][]replacement{},
 		connections: map[types.Type]bool{},

@@ -18,6 +18,16 @@ type loop struct {
 	body map[*ssa.BasicBlock]bool
 	// leaves are all the ways in which control leaves the loop.
 	leaves leaving
+	// reasons has what was found out already: variables of parsers are set under
+	// conditions on one another.
+	reasons map[condition]leaving
+}
+
+// condition asks why a value is true, or is not, from so many variables away.
+type condition struct {
+	v     ssa.Value
+	truth bool
+	depth int
 }
 
 // leaving is a set of reasons to leave a loop.
@@ -37,9 +47,12 @@ const bounded = leavesDone | leavesCount | leavesTime
 
 // loopsOf are the loops of a function, outer ones first where heads tell.
 func (b *builder) loopsOf(fn *ssa.Function) []*loop {
+	if known, ok := b.loops[fn]; ok {
+		return known
+	}
 	var out []*loop
 	for _, head := range fn.Blocks {
-		l := &loop{head: head, body: map[*ssa.BasicBlock]bool{}}
+		l := &loop{head: head, body: map[*ssa.BasicBlock]bool{}, reasons: map[condition]leaving{}}
 		for _, tail := range head.Preds {
 			if head.Dominates(tail) {
 				l.add(tail)
@@ -56,6 +69,9 @@ func (b *builder) loopsOf(fn *ssa.Function) []*loop {
 			}
 		}
 		out = append(out, l)
+	}
+	if b.final {
+		b.loops[fn] = out
 	}
 	return out
 }
@@ -156,6 +172,16 @@ func (b *builder) reason(l *loop, v ssa.Value, truth bool, depth int) leaving {
 	if depth > 6 {
 		return leavesData
 	}
+	c := condition{v, truth, depth}
+	out, ok := l.reasons[c]
+	if !ok {
+		out = b.findReason(l, v, truth, depth)
+		l.reasons[c] = out
+	}
+	return out
+}
+
+func (b *builder) findReason(l *loop, v ssa.Value, truth bool, depth int) leaving {
 	switch x := v.(type) {
 	case *ssa.UnOp:
 		if x.Op == token.NOT {
