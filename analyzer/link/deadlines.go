@@ -73,12 +73,12 @@ func (c *collector) serverBuilt(a *ssa.Alloc) {
 		return
 	}
 	value := "?"
-	for _, ref := range *a.Referrers() {
+	for _, ref := range program.Refs(a) {
 		fa, ok := ref.(*ssa.FieldAddr)
 		if !ok || program.FieldOf(fa.X.Type(), fa.Field).Name() != "WriteTimeout" {
 			continue
 		}
-		for _, use := range *fa.Referrers() {
+		for _, use := range program.Refs(fa) {
 			if s, ok := use.(*ssa.Store); ok && s.Addr == fa {
 				value = "?"
 				if k, ok := s.Val.(*ssa.Const); ok && k.Value != nil && k.Value.Kind() == constant.Int && k.Int64() > 0 {

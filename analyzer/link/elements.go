@@ -72,14 +72,14 @@ func (c *collector) elementsOf(to string, v ssa.Value) {
 
 // putInto notes what is stored in a slice, an array or a map that is made here.
 func (c *collector) putInto(to string, made ssa.Value, seen map[ssa.Value]bool) {
-	for _, ref := range *made.Referrers() {
+	for _, ref := range program.Refs(made) {
 		switch r := ref.(type) {
 		case *ssa.MapUpdate:
 			if r.Map == made {
 				c.flow(to, r.Value)
 			}
 		case *ssa.IndexAddr:
-			for _, at := range *r.Referrers() {
+			for _, at := range program.Refs(r) {
 				if st, ok := at.(*ssa.Store); ok && st.Addr == ssa.Value(r) {
 					c.flow(to, st.Val)
 				}

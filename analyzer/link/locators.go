@@ -106,7 +106,7 @@ func isAny(t types.Type) bool {
 // isKept reports whether an any goes elsewhere than into the variadic arguments
 // of a call, as of one that prints.
 func isKept(v ssa.Value) bool {
-	return slices.ContainsFunc(*v.Referrers(), func(ref ssa.Instruction) bool {
+	return slices.ContainsFunc(program.Refs(v), func(ref ssa.Instruction) bool {
 		s, ok := ref.(*ssa.Store)
 		if !ok {
 			return true

@@ -152,7 +152,7 @@ func (p *Package) addTemplateMap(m ssa.Value, depth int) {
 	if m.Referrers() == nil || depth > 4 {
 		return
 	}
-	for _, ref := range *m.Referrers() {
+	for _, ref := range Refs(m) {
 		if u, ok := ref.(*ssa.MapUpdate); ok && u.Map == m {
 			p.addTemplateFunc(u.Value)
 		}

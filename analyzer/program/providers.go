@@ -88,12 +88,12 @@ func (p *Package) annotated(v ssa.Value) ssa.Value {
 	if !ok {
 		return v
 	}
-	for _, ref := range *lit.Referrers() {
+	for _, ref := range Refs(lit) {
 		fa, ok := ref.(*ssa.FieldAddr)
 		if !ok || p.fieldRole(fa) != "provider function field" {
 			continue
 		}
-		for _, use := range *fa.Referrers() {
+		for _, use := range Refs(fa) {
 			if s, ok := use.(*ssa.Store); ok && s.Addr == fa {
 				if mi, ok := s.Val.(*ssa.MakeInterface); ok {
 					return mi.X

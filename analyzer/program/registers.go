@@ -94,12 +94,12 @@ func elements(arg ssa.Value) []ssa.Value {
 		return nil
 	}
 	var out []ssa.Value
-	for _, ref := range *array.Referrers() {
+	for _, ref := range Refs(array) {
 		addr, ok := ref.(*ssa.IndexAddr)
 		if !ok {
 			continue
 		}
-		for _, use := range *addr.Referrers() {
+		for _, use := range Refs(addr) {
 			if s, ok := use.(*ssa.Store); ok && s.Addr == addr {
 				out = append(out, s.Val)
 			}

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/program"
 )
 
 // This file knows what limits a number that a request asks for.
@@ -112,12 +114,12 @@ func isAsserted(v ssa.Value) bool {
 	if v.Referrers() == nil {
 		return false
 	}
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		cmp, ok := ref.(*ssa.BinOp)
 		if !ok || !isBool(cmp.Type()) {
 			continue
 		}
-		for _, use := range *cmp.Referrers() {
+		for _, use := range program.Refs(cmp) {
 			if _, isCall := use.(*ssa.Call); isCall {
 				return true
 			}
@@ -209,7 +211,7 @@ func (b *builder) isCheckedValue(v ssa.Value, at *ssa.BasicBlock) bool {
 	if v.Referrers() == nil || at == nil {
 		return false
 	}
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		switch x := ref.(type) {
 		case *ssa.Call:
 			if judges(calledBy(x)) && (x.Block() == at || reaches(x.Block(), at)) {

@@ -180,12 +180,12 @@ func (a *asker) fieldOf(fa *ssa.FieldAddr, at *ssa.BasicBlock, depth int) Inputs
 	}
 	if alloc, ok := fa.X.(*ssa.Alloc); ok {
 		var out Inputs
-		for _, ref := range *alloc.Referrers() {
+		for _, ref := range program.Refs(alloc) {
 			other, ok := ref.(*ssa.FieldAddr)
 			if !ok || other.Field != fa.Field {
 				continue
 			}
-			for _, use := range *other.Referrers() {
+			for _, use := range program.Refs(other) {
 				if s, ok := use.(*ssa.Store); ok && s.Addr == ssa.Value(other) {
 					out |= a.visit(s.Val, s.Block(), depth+1)
 				}
@@ -242,20 +242,20 @@ func (a *asker) filled(cell *ssa.Alloc, at *ssa.BasicBlock, depth int) Inputs {
 // fillers are the calls that are given the address of a variable.
 func fillers(cell ssa.Value) []*ssa.Call {
 	var out []*ssa.Call
-	for _, ref := range *cell.Referrers() {
+	for _, ref := range program.Refs(cell) {
 		switch x := ref.(type) {
 		case *ssa.Call:
 			out = append(out, x)
 		case *ssa.MakeInterface:
-			for _, use := range *x.Referrers() {
+			for _, use := range program.Refs(x) {
 				switch u := use.(type) {
 				case *ssa.Call:
 					out = append(out, u)
 				case *ssa.Store: // a variadic argument
 					if ia, ok := u.Addr.(*ssa.IndexAddr); ok {
-						for _, sl := range *ia.X.Referrers() {
+						for _, sl := range program.Refs(ia.X) {
 							if s, ok := sl.(*ssa.Slice); ok {
-								for _, c := range *s.Referrers() {
+								for _, c := range program.Refs(s) {
 									if call, ok := c.(*ssa.Call); ok {
 										out = append(out, call)
 									}

@@ -134,7 +134,7 @@ func (b *builder) dropped(site ssa.CallInstruction) {
 			at = i
 		}
 	}
-	if r := resultOf(call, max(at, 0)); at < 1 || r != nil && len(*r.Referrers()) > 0 {
+	if r := resultOf(call, max(at, 0)); at < 1 || r != nil && len(program.Refs(r)) > 0 {
 		return
 	}
 	b.addAsset(site, Asset{Kind: AssetCleanup, Symbol: program.Key(fn)})
@@ -253,7 +253,7 @@ func (f *fateFinder) visit(v ssa.Value) {
 		return
 	}
 	f.seen[v] = true
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		switch i := ref.(type) {
 		case ssa.CallInstruction:
 			f.call(i, v)

@@ -96,7 +96,7 @@ func (b *builder) reports(site ssa.CallInstruction, bodies []*ssa.Function) []ss
 			out = append(out, recv)
 		}
 		for r := range site.Common().Signature().Results().Variables() {
-			if v, ok := site.(ssa.Value); ok && !isError(r.Type()) && v.Referrers() != nil && len(*v.Referrers()) > 0 {
+			if v, ok := site.(ssa.Value); ok && !isError(r.Type()) && v.Referrers() != nil && len(program.Refs(v)) > 0 {
 				out = append(out, v) // a future, or the timer that stops it
 			}
 		}
@@ -226,7 +226,7 @@ func (b *builder) mayBeAwaited(site ssa.CallInstruction, v ssa.Value) bool {
 // made.
 func (b *builder) madeFor(lit *ssa.Function, bound ssa.Value) ssa.CallInstruction {
 	for _, mc := range b.prog.MadeAt(lit) {
-		for _, ref := range *mc.Referrers() {
+		for _, ref := range program.Refs(mc) {
 			if site, ok := ref.(ssa.CallInstruction); ok && mc.Parent() == bound.Parent() {
 				return site
 			}
@@ -260,7 +260,7 @@ func (b *builder) isLookedAt(site ssa.CallInstruction, base ssa.Value) bool {
 	if a, ok := base.(*ssa.Alloc); ok {
 		aliases = append(aliases, program.StoredIn(a)...)
 	} else if base.Referrers() != nil {
-		for _, ref := range *base.Referrers() {
+		for _, ref := range program.Refs(base) {
 			if s, ok := ref.(*ssa.Store); ok && s.Val == base {
 				aliases = append(aliases, s.Addr)
 			}

@@ -39,7 +39,7 @@ func (b *builder) isPart(v ssa.Value) bool {
 			return false
 		}
 		seen[v] = true
-		for _, ref := range *v.Referrers() {
+		for _, ref := range program.Refs(v) {
 			switch x := ref.(type) {
 			case *ssa.Call:
 				if b.isBuild(x) || isMust(x.Common()) && visit(x) {
@@ -148,12 +148,12 @@ func isOneShot(v ssa.Value) bool { return setsField(v, "DisableKeepAlives") }
 // setsField reports whether a field of what v points to is set here, to
 // anything but its zero value.
 func setsField(v ssa.Value, name string) bool {
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		fa, ok := ref.(*ssa.FieldAddr)
 		if !ok || program.FieldOf(fa.X.Type(), fa.Field).Name() != name {
 			continue
 		}
-		for _, use := range *fa.Referrers() {
+		for _, use := range program.Refs(fa) {
 			if s, ok := use.(*ssa.Store); ok {
 				c, isConst := s.Val.(*ssa.Const)
 				return !isConst || c.Value != nil && c.Value.ExactString() != "0" && c.Value.ExactString() != "false"
@@ -173,7 +173,7 @@ func (b *builder) isClosed(v ssa.Value, method string) bool {
 			return false
 		}
 		seen[v] = true
-		for _, ref := range *v.Referrers() {
+		for _, ref := range program.Refs(v) {
 			switch x := ref.(type) {
 			case ssa.CallInstruction:
 				if methodName(x.Common()) == method && receiver(x.Common()) == v {

@@ -42,7 +42,7 @@ func (t *tracker) grow(v ssa.Value) {
 		return
 	}
 	t.growVariadic(v)
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		switch i := ref.(type) {
 		case *ssa.FieldAddr:
 			t.growField(program.FieldOf(i.X.Type(), i.Field), i)
@@ -66,7 +66,7 @@ func (t *tracker) growPart(v ssa.Value) {
 	if v.Referrers() == nil {
 		return
 	}
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		if call, ok := ref.(*ssa.Call); ok {
 			t.growResult(v, call)
 		} else if fa, ok := ref.(*ssa.FieldAddr); ok {
@@ -80,7 +80,7 @@ func (t *tracker) growPart(v ssa.Value) {
 func (t *tracker) growField(f *types.Var, addr *ssa.FieldAddr) {
 	if !t.isPart(f) {
 		if f != nil && f.Name() == "Error" && isError(f.Type()) && t.isOrigin(addr.X) {
-			for _, ref := range *addr.Referrers() {
+			for _, ref := range program.Refs(addr) {
 				if load, ok := ref.(*ssa.UnOp); ok {
 					t.growVerdict(load)
 				}
@@ -91,7 +91,7 @@ func (t *tracker) growField(f *types.Var, addr *ssa.FieldAddr) {
 	if _, isStruct := f.Type().Underlying().(*types.Struct); isStruct {
 		t.growPart(addr)
 	}
-	for _, ref := range *addr.Referrers() {
+	for _, ref := range program.Refs(addr) {
 		if load, ok := ref.(*ssa.UnOp); ok {
 			t.growPart(load)
 		}
@@ -151,7 +151,7 @@ func (t *tracker) growTuple(call *ssa.Call, result, verdict int) {
 		}
 		return
 	}
-	for _, ref := range *call.Referrers() {
+	for _, ref := range program.Refs(call) {
 		ex, ok := ref.(*ssa.Extract)
 		if !ok {
 			continue
@@ -194,7 +194,7 @@ func (t *tracker) growVerdict(v ssa.Value) {
 	if v.Referrers() == nil {
 		return
 	}
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		if c, ok := ref.(*ssa.Call); ok && isError(c.Type()) && !c.Common().IsInvoke() {
 			t.growVerdict(c)
 		}
@@ -212,7 +212,7 @@ func (t *tracker) growReader(v ssa.Value, wraps bool) {
 	if v.Referrers() == nil {
 		return
 	}
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		switch i := ref.(type) {
 		case *ssa.Call:
 			t.growReader(t.b.readerOf(i, v, true), wraps)
@@ -229,7 +229,7 @@ func resultOf(call *ssa.Call, index int) ssa.Value {
 	if _, isTuple := call.Type().(*types.Tuple); !isTuple {
 		return call
 	}
-	for _, ref := range *call.Referrers() {
+	for _, ref := range program.Refs(call) {
 		if ex, ok := ref.(*ssa.Extract); ok && ex.Index == index {
 			return ex
 		}
@@ -243,7 +243,7 @@ func (t *tracker) follow(v ssa.Value, cells map[ssa.Value]bool, grow func(ssa.Va
 	if v.Referrers() == nil {
 		return
 	}
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		switch i := ref.(type) {
 		case *ssa.Phi:
 			grow(i)
@@ -258,7 +258,7 @@ func (t *tracker) follow(v ssa.Value, cells map[ssa.Value]bool, grow func(ssa.Va
 				grow(i)
 				continue
 			}
-			for _, ex := range *i.Referrers() {
+			for _, ex := range program.Refs(i) {
 				if ex, ok := ex.(*ssa.Extract); ok && ex.Index == 0 {
 					grow(ex)
 				}
@@ -277,7 +277,7 @@ func growCell(cell ssa.Value, cells map[ssa.Value]bool, grow func(ssa.Value)) {
 		return
 	}
 	cells[cell] = true
-	for _, ref := range *cell.Referrers() {
+	for _, ref := range program.Refs(cell) {
 		if load, ok := ref.(*ssa.UnOp); ok && load.Op == token.MUL {
 			grow(load)
 		}

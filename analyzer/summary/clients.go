@@ -199,7 +199,7 @@ func (e clientEval) cell(a *ssa.Alloc, depth int) Bound {
 	if _, isStruct := a.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct); !isStruct {
 		return e.join(program.StoredIn(a), depth)
 	}
-	for _, ref := range *a.Referrers() {
+	for _, ref := range program.Refs(a) {
 		switch i := ref.(type) {
 		case *ssa.FieldAddr:
 			f := program.FieldOf(i.X.Type(), i.Field)
@@ -233,7 +233,7 @@ func isConfigured(site ssa.CallInstruction, client ssa.Value) bool {
 // bound cannot be ruled out unless the transport is net/http's own, which
 // bounds only parts of a request.
 func (e clientEval) transport(addr *ssa.FieldAddr) Bound {
-	for _, ref := range *addr.X.Referrers() {
+	for _, ref := range program.Refs(addr.X) {
 		fa, ok := ref.(*ssa.FieldAddr)
 		if !ok {
 			continue
@@ -242,7 +242,7 @@ func (e clientEval) transport(addr *ssa.FieldAddr) Bound {
 			return Bounded
 		}
 	}
-	for _, ref := range *addr.Referrers() {
+	for _, ref := range program.Refs(addr) {
 		s, ok := ref.(*ssa.Store)
 		if !ok {
 			continue
@@ -270,7 +270,7 @@ func (b *builder) isLibrary(p *types.Package) bool {
 }
 
 func isStored(addr ssa.Value) bool {
-	for _, ref := range *addr.Referrers() {
+	for _, ref := range program.Refs(addr) {
 		if s, ok := ref.(*ssa.Store); ok && s.Addr == addr {
 			return true
 		}

@@ -56,7 +56,7 @@ func (b *builder) lentRegions(fn *ssa.Function) []region {
 		out = append(out, region{hold: h, same: derived(seeds), perhaps: perhaps})
 	}
 	for _, mc := range b.prog.MadeAt(fn) {
-		for _, ref := range *mc.Referrers() {
+		for _, ref := range program.Refs(mc) {
 			site, ok := ref.(ssa.CallInstruction)
 			if !ok || !slices.Contains(site.Common().Args, ssa.Value(mc)) {
 				continue
@@ -207,7 +207,7 @@ func derived(seeds []ssa.Value) map[ssa.Value]bool {
 			return
 		}
 		out[v] = true
-		for _, ref := range *v.Referrers() {
+		for _, ref := range program.Refs(v) {
 			switch i := ref.(type) {
 			case *ssa.Store:
 				if i.Val == v {

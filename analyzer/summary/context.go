@@ -97,7 +97,7 @@ func (b *builder) bindingCtx(mc *ssa.MakeClosure, v ssa.Value) Ctx {
 	if !ok {
 		return b.ctx(v)
 	}
-	for _, ref := range *cell.Referrers() {
+	for _, ref := range program.Refs(cell) {
 		s, ok := ref.(*ssa.Store)
 		if ok && (reaches(mc.Block(), s.Block()) || s.Block() == mc.Block() && indexOf(s) > indexOf(mc)) {
 			return b.bound(v)
@@ -139,7 +139,7 @@ func (b *builder) loadCtx(load *ssa.UnOp) Ctx {
 		if v := lastStore(load, addr); v != nil {
 			return b.ctx(v)
 		}
-		for _, ref := range *addr.Referrers() {
+		for _, ref := range program.Refs(addr) {
 			if s, ok := ref.(*ssa.Store); ok && s.Addr == addr {
 				return b.captured(addr).join(b.ctx(s.Val))
 			}
@@ -191,7 +191,7 @@ func lastStore(load ssa.Instruction, addr ssa.Value) ssa.Value {
 // load's own block come after it: see lastStore.
 func dominatingStore(load ssa.Instruction, cell *ssa.Alloc) ssa.Value {
 	var best *ssa.Store
-	for _, ref := range *cell.Referrers() {
+	for _, ref := range program.Refs(cell) {
 		s, ok := ref.(*ssa.Store)
 		if !ok || s.Addr != cell {
 			continue

@@ -90,7 +90,7 @@ func (t *tracker) growVariadic(v ssa.Value) {
 // variadicCalls are the calls that v is a variadic argument of.
 func variadicCalls(v ssa.Value) []*ssa.Call {
 	var out []*ssa.Call
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		s, ok := ref.(*ssa.Store)
 		if !ok || s.Val != v {
 			continue
@@ -103,9 +103,9 @@ func variadicCalls(v ssa.Value) []*ssa.Call {
 		if !ok || !isVariadic(arr) {
 			continue
 		}
-		for _, use := range *arr.Referrers() {
+		for _, use := range program.Refs(arr) {
 			if sl, ok := use.(*ssa.Slice); ok {
-				for _, user := range *sl.Referrers() {
+				for _, user := range program.Refs(sl) {
 					if call, ok := user.(*ssa.Call); ok {
 						out = append(out, call)
 					}

@@ -115,7 +115,7 @@ func (d *deriver) filled(addr ssa.Value, depth int) {
 	if depth > maxDerive || addr.Referrers() == nil {
 		return
 	}
-	for _, ref := range *addr.Referrers() {
+	for _, ref := range program.Refs(addr) {
 		switch x := ref.(type) {
 		case *ssa.Store:
 			if x.Addr == addr {
@@ -140,7 +140,7 @@ func (d *deriver) parts(v ssa.Value, depth int) {
 	if depth > maxDerive || v.Referrers() == nil {
 		return
 	}
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		switch x := ref.(type) {
 		case *ssa.Store:
 			if x.Addr == v {
@@ -158,9 +158,9 @@ func (d *deriver) parts(v ssa.Value, depth int) {
 
 // given follows the call that variadic arguments belong to.
 func (d *deriver) given(array ssa.Value, depth int) {
-	for _, ref := range *array.Referrers() {
+	for _, ref := range program.Refs(array) {
 		if sl, ok := ref.(*ssa.Slice); ok {
-			for _, use := range *sl.Referrers() {
+			for _, use := range program.Refs(sl) {
 				if call, ok := use.(*ssa.Call); ok {
 					d.visit(call, depth+1)
 				}
@@ -200,7 +200,7 @@ func (d *deriver) configured(v ssa.Value, depth int) {
 	if depth > maxDerive || v.Referrers() == nil {
 		return
 	}
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		switch x := ref.(type) {
 		case *ssa.Extract:
 			d.configured(x, depth+1)

@@ -134,7 +134,7 @@ func (b *builder) made(v ssa.Value, k *clientKind) Bound {
 		}
 		return Unbounded
 	}
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		switch i := ref.(type) {
 		case *ssa.FieldAddr:
 			f := program.FieldOf(i.X.Type(), i.Field)
@@ -176,7 +176,7 @@ func (b *builder) made(v ssa.Value, k *clientKind) Bound {
 // madeIn is [builder.made] for the client that a variable holds, as literals
 // that capture it see it, too.
 func (b *builder) madeIn(cell ssa.Value, k *clientKind) Bound {
-	for _, ref := range *cell.Referrers() {
+	for _, ref := range program.Refs(cell) {
 		switch i := ref.(type) {
 		case *ssa.UnOp:
 			if bound := b.made(i, k); bound != Unbounded {
@@ -198,7 +198,7 @@ func (b *builder) madeIn(cell ssa.Value, k *clientKind) Bound {
 // storesOf is Bounded when something is stored at the address of a knob, but
 // for zero.
 func storesOf(addr *ssa.FieldAddr) Bound {
-	for _, ref := range *addr.Referrers() {
+	for _, ref := range program.Refs(addr) {
 		s, ok := ref.(*ssa.Store)
 		if !ok || s.Addr != addr {
 			continue
@@ -214,12 +214,12 @@ func storesOf(addr *ssa.FieldAddr) Bound {
 // setsPart reports whether a knob of a client inside the client is set, as
 // HTTPClient.Timeout is.
 func (b *builder) setsPart(part *ssa.FieldAddr, k *clientKind) bool {
-	for _, ref := range *part.Referrers() {
+	for _, ref := range program.Refs(part) {
 		switch i := ref.(type) {
 		case *ssa.Store: // another client
 			return i.Addr == part && strings.Contains(k.row.TimeoutKnob, "."+program.FieldOf(part.X.Type(), part.Field).Name()+".")
 		case *ssa.UnOp:
-			for _, use := range *i.Referrers() {
+			for _, use := range program.Refs(i) {
 				if fa, ok := use.(*ssa.FieldAddr); ok && slices.Contains(k.knobs, program.FieldOf(fa.X.Type(), fa.Field).Name()) && storesOf(fa) != Unbounded {
 					return true
 				}
@@ -261,7 +261,7 @@ func (b *builder) configuredBy(site ssa.CallInstruction, client ssa.Value, k *cl
 // isPlainTransport reports whether what is stored in a client's Transport is
 // one of net/http that the package makes and gives no timeout for the answer.
 func (b *builder) isPlainTransport(addr *ssa.FieldAddr) bool {
-	for _, ref := range *addr.Referrers() {
+	for _, ref := range program.Refs(addr) {
 		s, ok := ref.(*ssa.Store)
 		if !ok || s.Addr != addr || isNil(s.Val) {
 			continue

@@ -66,7 +66,7 @@ func (b *builder) errCheck(fn *ssa.Function) *ErrCheck {
 // mustNotFail reports whether fn returns only when err is nil.
 func (b *builder) mustNotFail(fn *ssa.Function, err ssa.Value) bool {
 	checks := false
-	for _, ref := range *err.Referrers() {
+	for _, ref := range program.Refs(err) {
 		cmp, ok := ref.(*ssa.BinOp)
 		checks = checks || ok && (isNil(cmp.X) || isNil(cmp.Y))
 	}

@@ -165,12 +165,12 @@ func isKnownKey(update *ssa.MapUpdate, key ssa.Value) bool {
 
 // hits reports whether a block runs only where a lookup found its key.
 func hits(look *ssa.Lookup, at *ssa.BasicBlock) bool {
-	for _, ref := range *look.Referrers() {
+	for _, ref := range program.Refs(look) {
 		ok, isExtract := ref.(*ssa.Extract)
 		if !isExtract || ok.Index != 1 {
 			continue
 		}
-		for _, use := range *ok.Referrers() {
+		for _, use := range program.Refs(ok) {
 			if cond, isIf := use.(*ssa.If); isIf && cond.Block().Succs[0].Dominates(at) && len(cond.Block().Succs[0].Preds) == 1 {
 				return true
 			}
@@ -306,7 +306,7 @@ func (b *builder) callTakesOut(site ssa.CallInstruction, v ssa.Value) bool {
 		if builtin.Name() != "len" {
 			return true
 		}
-		return slices.ContainsFunc(*site.Value().Referrers(), func(ref ssa.Instruction) bool {
+		return slices.ContainsFunc(program.Refs(site.Value()), func(ref ssa.Instruction) bool {
 			_, compares := ref.(*ssa.BinOp)
 			return compares
 		})

@@ -239,7 +239,7 @@ func isBool(t types.Type) bool {
 func whereTrue(call *ssa.Call, on ssa.Value) (out []guard, tested bool) {
 	var visit func(v ssa.Value, want int)
 	visit = func(v ssa.Value, want int) {
-		for _, ref := range *v.Referrers() {
+		for _, ref := range program.Refs(v) {
 			switch x := ref.(type) {
 			case *ssa.UnOp:
 				if x.Op == token.NOT {

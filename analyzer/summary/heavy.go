@@ -165,7 +165,7 @@ func isOthers(group ssa.Value) bool {
 			if !ok || program.FieldOf(other.X.Type(), other.Field) != field {
 				continue
 			}
-			for _, use := range *other.Referrers() {
+			for _, use := range program.Refs(other) {
 				if c, ok := use.(ssa.CallInstruction); !ok || methodName(c.Common()) != "Wait" {
 					return false
 				}

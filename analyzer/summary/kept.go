@@ -32,7 +32,7 @@ func (k *keeper) visit(v ssa.Value, depth int) bool {
 		return false
 	}
 	k.seen[v] = true
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		if k.use(v, ref, depth+1) {
 			return true
 		}

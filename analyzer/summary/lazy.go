@@ -45,14 +45,14 @@ func storedIn(v ssa.Value, seen map[ssa.Value]bool) []lazyPlace {
 	}
 	seen[v] = true
 	var out []lazyPlace
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		switch i := ref.(type) {
 		case *ssa.Store:
 			if i.Val != v {
 				continue
 			}
 			if a, ok := i.Addr.(*ssa.Alloc); ok {
-				for _, use := range *a.Referrers() {
+				for _, use := range program.Refs(a) {
 					if load, ok := use.(*ssa.UnOp); ok {
 						out = append(out, storedIn(load, seen)...)
 					}
@@ -195,7 +195,7 @@ func isReturned(v ssa.Value, seen map[ssa.Value]bool) bool {
 		return false
 	}
 	seen[v] = true
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		switch i := ref.(type) {
 		case *ssa.Return:
 			return true

@@ -148,9 +148,9 @@ func wrapped(call *ssa.Call) []ssa.Value {
 // elementsOf are the values that are stored in an array.
 func elementsOf(array ssa.Value) []ssa.Value {
 	var out []ssa.Value
-	for _, ref := range *array.Referrers() {
+	for _, ref := range program.Refs(array) {
 		if ia, ok := ref.(*ssa.IndexAddr); ok {
-			for _, st := range *ia.Referrers() {
+			for _, st := range program.Refs(ia) {
 				if s, ok := st.(*ssa.Store); ok {
 					out = append(out, s.Val)
 				}

@@ -224,7 +224,7 @@ func (b *builder) chosen(l *loop, phi *ssa.Phi, truth bool, depth int) leaving {
 // flagReason is chosen for a variable that lives in memory.
 func (b *builder) flagReason(l *loop, cell *ssa.Alloc, truth bool, depth int) leaving {
 	out := leavesData
-	for _, ref := range *cell.Referrers() {
+	for _, ref := range program.Refs(cell) {
 		if _, captured := ref.(*ssa.MakeClosure); captured {
 			return leavesDone // somebody else may set it
 		}

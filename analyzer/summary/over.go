@@ -120,12 +120,12 @@ func selected(sel *ssa.Select, n int) *ssa.BasicBlock {
 // selectTest is the block that ends with the question whether a select took
 // case n.
 func selectTest(sel *ssa.Select, n int) *ssa.BasicBlock {
-	for _, ref := range *sel.Referrers() {
+	for _, ref := range program.Refs(sel) {
 		ex, ok := ref.(*ssa.Extract)
 		if !ok || ex.Index != 0 {
 			continue
 		}
-		for _, use := range *ex.Referrers() {
+		for _, use := range program.Refs(ex) {
 			eq, ok := use.(*ssa.BinOp)
 			if !ok || eq.Op != token.EQL {
 				continue
@@ -133,7 +133,7 @@ func selectTest(sel *ssa.Select, n int) *ssa.BasicBlock {
 			if c, ok := eq.Y.(*ssa.Const); !ok || c.Int64() != int64(n) {
 				continue
 			}
-			for _, br := range *eq.Referrers() {
+			for _, br := range program.Refs(eq) {
 				if cond, ok := br.(*ssa.If); ok {
 					return cond.Block()
 				}

@@ -137,7 +137,7 @@ func (b *builder) isPrinted(instr ssa.Instruction) bool {
 	if !ok {
 		return false
 	}
-	return len(*mi.Referrers()) > 0 && !slices.ContainsFunc(*mi.Referrers(), func(ref ssa.Instruction) bool {
+	return len(program.Refs(mi)) > 0 && !slices.ContainsFunc(program.Refs(mi), func(ref ssa.Instruction) bool {
 		store, ok := ref.(*ssa.Store)
 		if !ok {
 			return true
@@ -150,12 +150,12 @@ func (b *builder) isPrinted(instr ssa.Instruction) bool {
 // isForPrinting reports whether an array holds the variadic arguments of calls
 // of libraries' functions.
 func (b *builder) isForPrinting(array ssa.Value) bool {
-	for _, ref := range *array.Referrers() {
+	for _, ref := range program.Refs(array) {
 		s, ok := ref.(*ssa.Slice)
 		if !ok {
 			continue
 		}
-		for _, ref := range *s.Referrers() {
+		for _, ref := range program.Refs(s) {
 			call, ok := ref.(ssa.CallInstruction)
 			if !ok || slices.ContainsFunc(b.prog.Callees(call), func(c program.Callee) bool {
 				return c.Func == nil || c.Body != nil || b.opt.IsNode(c.Func)
@@ -188,7 +188,7 @@ func (p *part) addUses(param *ssa.Parameter) {
 		p.closedElsewhere = true
 		return
 	}
-	for _, ref := range *param.Referrers() {
+	for _, ref := range program.Refs(param) {
 		switch i := ref.(type) {
 		case *ssa.Send:
 			p.elsewhere = p.elsewhere || i.Chan != ssa.Value(param)

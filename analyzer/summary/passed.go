@@ -99,12 +99,12 @@ func (t *tracker) holdsVariadic(v ssa.Value) bool {
 	if !ok || !isVariadic(arr) {
 		return false
 	}
-	for _, ref := range *arr.Referrers() {
+	for _, ref := range program.Refs(arr) {
 		ia, ok := ref.(*ssa.IndexAddr)
 		if !ok {
 			continue
 		}
-		for _, st := range *ia.Referrers() {
+		for _, st := range program.Refs(ia) {
 			if s, ok := st.(*ssa.Store); ok && t.carries(s.Val) {
 				return true
 			}

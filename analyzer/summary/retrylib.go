@@ -191,7 +191,7 @@ func (p *policy) literal(v ssa.Value, depth int) {
 	if v.Referrers() == nil {
 		return
 	}
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		fa, ok := ref.(*ssa.FieldAddr)
 		if !ok {
 			continue
@@ -207,7 +207,7 @@ func (p *policy) literal(v ssa.Value, depth int) {
 		}
 		lib := p.b.prog.Cat.Library(program.PathOf(f.Pkg()))
 		for _, row := range lib.Bounds(named.Obj().Name() + "." + f.Name()) {
-			for _, use := range *fa.Referrers() {
+			for _, use := range program.Refs(fa) {
 				if s, ok := use.(*ssa.Store); ok && s.Addr == ssa.Value(fa) {
 					p.row(row, s.Val)
 				}

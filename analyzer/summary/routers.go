@@ -68,9 +68,9 @@ func (b *builder) storedLimits(call *ssa.Call) Limits {
 	if _, isFunc := call.Type().Underlying().(*types.Signature); !isFunc {
 		return 0
 	}
-	for _, ref := range *call.Referrers() {
-		if ct, ok := ref.(*ssa.ChangeType); ok && len(*ct.Referrers()) > 0 {
-			ref = (*ct.Referrers())[0]
+	for _, ref := range program.Refs(call) {
+		if ct, ok := ref.(*ssa.ChangeType); ok && len(program.Refs(ct)) > 0 {
+			ref = (program.Refs(ct))[0]
 		}
 		s, ok := ref.(*ssa.Store)
 		if !ok {
@@ -95,7 +95,7 @@ func (b *builder) covered(call *ssa.Call) (handlers []string, known bool) {
 		return found, true
 	}
 	scope := receiver(call.Common())
-	if len(*call.Referrers()) > 0 {
+	if len(program.Refs(call)) > 0 {
 		scope = call
 	}
 	switch x := scope.(type) {
@@ -119,7 +119,7 @@ func (b *builder) registered(group ssa.Value, seen map[ssa.Value]bool, handlers 
 		return true
 	}
 	seen[group] = true
-	for _, ref := range *group.Referrers() {
+	for _, ref := range program.Refs(group) {
 		if isServing(ref) {
 			continue
 		}

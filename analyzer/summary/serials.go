@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
 	"github.com/stallcheck/stallcheck/analyzer/witness"
 )
 
@@ -118,7 +119,7 @@ func (t *tainted) add(v ssa.Value) {
 	if v.Referrers() == nil {
 		return
 	}
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		switch i := ref.(type) {
 		case *ssa.Call:
 			t.fills(i)
@@ -166,12 +167,12 @@ func (t *tainted) fills(call *ssa.Call) {
 
 // fillsVariadic adds the variables whose addresses are variadic arguments.
 func (t *tainted) fillsVariadic(array *ssa.Alloc) {
-	for _, ref := range *array.Referrers() {
+	for _, ref := range program.Refs(array) {
 		ia, ok := ref.(*ssa.IndexAddr)
 		if !ok {
 			continue
 		}
-		for _, use := range *ia.Referrers() {
+		for _, use := range program.Refs(ia) {
 			if s, ok := use.(*ssa.Store); ok {
 				switch v := unconverted(s.Val).(type) {
 				case *ssa.Alloc:
@@ -201,11 +202,24 @@ func (t *tainted) leaves(second *ssa.Call) bool {
 		if !ok || !t.values[cond.Cond] || isOrLeadsTo(test.Succs[0], second.Block()) && isOrLeadsTo(test.Succs[1], second.Block()) {
 			continue
 		}
-		if cmp, ok := cond.Cond.(*ssa.BinOp); !ok || !isNil(cmp.X) && !isNil(cmp.Y) || !isError(cmp.X.Type()) || t.isTold(cmp.X) {
+		if err := nilTested(cond.Cond); err == nil || !isError(err.Type()) || t.isTold(err) {
 			return false
 		}
 	}
 	return t.usedAfter(second)
+}
+
+// nilTested is the value that a condition compares with nil, nil if it does not.
+func nilTested(cond ssa.Value) ssa.Value {
+	cmp, ok := cond.(*ssa.BinOp)
+	switch {
+	case !ok:
+	case isNil(cmp.Y):
+		return cmp.X
+	case isNil(cmp.X):
+		return cmp.Y
+	}
+	return nil
 }
 
 func isOrLeadsTo(from, to *ssa.BasicBlock) bool { return from == to || reaches(from, to) }
@@ -219,7 +233,7 @@ func (t *tainted) inVariadic(v ssa.Value) bool {
 // isTold reports whether an error is told from others: then it says whether
 // there is something, or whether that is allowed.
 func (t *tainted) isTold(err ssa.Value) bool {
-	return slices.ContainsFunc(*err.Referrers(), func(ref ssa.Instruction) bool {
+	return slices.ContainsFunc(program.Refs(err), func(ref ssa.Instruction) bool {
 		switch i := ref.(type) {
 		case *ssa.Call:
 			fn := i.Common().StaticCallee()
@@ -240,7 +254,7 @@ func (t *tainted) usedAfter(second *ssa.Call) bool {
 		if v == ssa.Value(t.call) || isError(v.Type()) || v.Referrers() == nil || v == ssa.Value(second) {
 			continue
 		}
-		for _, ref := range *v.Referrers() {
+		for _, ref := range program.Refs(v) {
 			if _, debug := ref.(*ssa.DebugRef); debug || ref.Block() == nil {
 				continue
 			}

@@ -46,7 +46,7 @@ func variadicTail(call *ssa.Call) ssa.Value {
 // it that the package configures. One that listens on this machine only has no
 // slow peers.
 func (b *builder) isServedElsewhere(server *ssa.Call) bool {
-	for _, ref := range *server.Referrers() {
+	for _, ref := range program.Refs(server) {
 		if mi, ok := ref.(*ssa.MakeInterface); ok && b.leaves(mi, mi.Referrers()) {
 			return true
 		}
@@ -177,7 +177,7 @@ func inSight(v ssa.Value, path string, depth int) bool {
 // given it.
 func (b *builder) givenTo(a *ssa.Alloc) (params []string, ok bool) {
 	values := []ssa.Value{a}
-	for _, ref := range *a.Referrers() {
+	for _, ref := range program.Refs(a) {
 		if s, isStore := ref.(*ssa.Store); isStore && s.Val == ssa.Value(a) {
 			if cell, isCell := s.Addr.(*ssa.Alloc); isCell {
 				values = append(values, loads(cell)...)
@@ -185,7 +185,7 @@ func (b *builder) givenTo(a *ssa.Alloc) (params []string, ok bool) {
 		}
 	}
 	for _, v := range values {
-		for _, ref := range *v.Referrers() {
+		for _, ref := range program.Refs(v) {
 			site, isCall := ref.(ssa.CallInstruction)
 			if !isCall || receiver(site.Common()) == v || !slices.Contains(site.Common().Args, v) {
 				continue
@@ -211,7 +211,7 @@ func (b *builder) givenTo(a *ssa.Alloc) (params []string, ok bool) {
 // loads are the values read from a variable.
 func loads(cell *ssa.Alloc) []ssa.Value {
 	var out []ssa.Value
-	for _, ref := range *cell.Referrers() {
+	for _, ref := range program.Refs(cell) {
 		if u, ok := ref.(*ssa.UnOp); ok && u.X == ssa.Value(cell) {
 			out = append(out, u)
 		}

@@ -118,7 +118,7 @@ func (b *builder) laterBounds(a *ssa.Alloc, lib *model.Library, t types.Type) ([
 
 // serves reports whether a variable that holds a server is served with.
 func serves(a *ssa.Alloc) bool {
-	for _, ref := range *a.Referrers() {
+	for _, ref := range program.Refs(a) {
 		if c, ok := ref.(ssa.CallInstruction); ok && receiver(c.Common()) == ssa.Value(a) && strings.Contains(methodName(c.Common()), "Serve") {
 			return true
 		}
@@ -192,7 +192,7 @@ func (b *builder) servesUnbounded(sym program.Symbol, c program.Callee) bool {
 
 // fieldValue is what a literal stores in a field, nil if nothing.
 func fieldValue(a *ssa.Alloc, name string) ssa.Value {
-	for _, ref := range *a.Referrers() {
+	for _, ref := range program.Refs(a) {
 		fa, ok := ref.(*ssa.FieldAddr)
 		if !ok {
 			continue
@@ -200,7 +200,7 @@ func fieldValue(a *ssa.Alloc, name string) ssa.Value {
 		if f := program.FieldOf(fa.X.Type(), fa.Field); f == nil || f.Name() != name {
 			continue
 		}
-		for _, use := range *fa.Referrers() {
+		for _, use := range program.Refs(fa) {
 			if s, ok := use.(*ssa.Store); ok && s.Addr == fa {
 				return s.Val
 			}
@@ -214,9 +214,9 @@ func fieldValue(a *ssa.Alloc, name string) ssa.Value {
 func isLoopback(v ssa.Value) bool {
 	if sl, ok := v.(*ssa.Slice); ok {
 		if a, ok := sl.X.(*ssa.Alloc); ok && isVariadic(a) {
-			for _, ref := range *a.Referrers() {
+			for _, ref := range program.Refs(a) {
 				if ia, ok := ref.(*ssa.IndexAddr); ok {
-					for _, use := range *ia.Referrers() {
+					for _, use := range program.Refs(ia) {
 						if s, ok := use.(*ssa.Store); ok && isLoopback(s.Val) {
 							return true
 						}

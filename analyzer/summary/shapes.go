@@ -177,7 +177,7 @@ func isOwnParam(fn *ssa.Function, v ssa.Value) bool {
 // started or deferred, or given to something that calls it.
 func (b *builder) litFlags(lit *ssa.Function) (f Flags, known bool) {
 	for _, mc := range b.prog.MadeAt(lit) {
-		for _, ref := range *mc.Referrers() {
+		for _, ref := range program.Refs(mc) {
 			site, ok := ref.(ssa.CallInstruction)
 			if !ok {
 				continue

@@ -4,6 +4,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/program"
 )
 
 // sharing says who besides its own function may assign to a variable.
@@ -37,7 +39,7 @@ func sharingOf(cell ssa.Value) sharing {
 		return unshared // literals run one after the other as a rule
 	}
 	out := unshared
-	for _, ref := range *cell.Referrers() {
+	for _, ref := range program.Refs(cell) {
 		switch i := ref.(type) {
 		case *ssa.Store:
 			if i.Val == cell {
@@ -65,7 +67,7 @@ func assigns(mc *ssa.MakeClosure, cell ssa.Value) bool {
 			continue
 		}
 		fv := fn.FreeVars[i]
-		for _, ref := range *fv.Referrers() {
+		for _, ref := range program.Refs(fv) {
 			switch r := ref.(type) {
 			case *ssa.Store:
 				return true
@@ -84,7 +86,7 @@ func assigns(mc *ssa.MakeClosure, cell ssa.Value) bool {
 
 // runsLast reports whether a literal runs only when its function is left.
 func runsLast(mc *ssa.MakeClosure) bool {
-	for _, ref := range *mc.Referrers() {
+	for _, ref := range program.Refs(mc) {
 		if d, ok := ref.(*ssa.Defer); !ok || d.Call.Value != mc {
 			return false
 		}

@@ -157,7 +157,7 @@ func failed(block *ssa.BasicBlock) ssa.Value {
 // it is given to and that answers with a boolean or a number.
 func isDistinguished(err ssa.Value) bool {
 	for _, v := range sameErrors(err) {
-		if slices.ContainsFunc(*v.Referrers(), distinguishes(v)) {
+		if slices.ContainsFunc(program.Refs(v), distinguishes(v)) {
 			return true
 		}
 	}
@@ -181,7 +181,7 @@ func distinguishes(v ssa.Value) func(ssa.Instruction) bool {
 		case *ssa.TypeAssert:
 			return true
 		case *ssa.MakeInterface, *ssa.ChangeInterface:
-			return v != i.(ssa.Value) && slices.ContainsFunc(*i.(ssa.Value).Referrers(), distinguishes(i.(ssa.Value)))
+			return v != i.(ssa.Value) && slices.ContainsFunc(program.Refs(i.(ssa.Value)), distinguishes(i.(ssa.Value)))
 		}
 		return false
 	}
@@ -197,7 +197,7 @@ func sameErrors(err ssa.Value) []ssa.Value {
 	}
 	addr := load.X
 	if fa, ok := addr.(*ssa.FieldAddr); ok && fa.X.Referrers() != nil {
-		for _, ref := range *fa.X.Referrers() {
+		for _, ref := range program.Refs(fa.X) {
 			if other, ok := ref.(*ssa.FieldAddr); ok && other.Field == fa.Field {
 				out = append(out, loadedFrom(other)...)
 			}
@@ -212,7 +212,7 @@ func loadedFrom(addr ssa.Value) []ssa.Value {
 	if addr.Referrers() == nil {
 		return nil
 	}
-	for _, ref := range *addr.Referrers() {
+	for _, ref := range program.Refs(addr) {
 		if load, ok := ref.(*ssa.UnOp); ok && load.Op == token.MUL {
 			out = append(out, load)
 		}

@@ -23,7 +23,7 @@ func switchedOff(made ssa.Value, k *clientKind) string {
 		if arg.Referrers() == nil {
 			continue
 		}
-		for _, ref := range *arg.Referrers() {
+		for _, ref := range program.Refs(arg) {
 			fa, ok := ref.(*ssa.FieldAddr)
 			if !ok {
 				continue
@@ -37,7 +37,7 @@ func switchedOff(made ssa.Value, k *clientKind) string {
 }
 
 func storesNegative(addr *ssa.FieldAddr) bool {
-	return slices.ContainsFunc(*addr.Referrers(), func(ref ssa.Instruction) bool {
+	return slices.ContainsFunc(program.Refs(addr), func(ref ssa.Instruction) bool {
 		s, ok := ref.(*ssa.Store)
 		if !ok || s.Addr != ssa.Value(addr) {
 			return false

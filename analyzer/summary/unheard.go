@@ -97,7 +97,7 @@ func (l *listener) mayWait(v ssa.Value) bool {
 		return false
 	}
 	l.seen[v] = true
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		if l.uses(ref, v) {
 			return true
 		}

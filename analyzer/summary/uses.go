@@ -109,7 +109,7 @@ func (b *builder) valueUses(n *Node, fn *ssa.Function) {
 			continue
 		}
 		for _, held := range copies(v) {
-			for _, ref := range *held.Referrers() {
+			for _, ref := range program.Refs(held) {
 				if b.isUse(kind, held, ref) {
 					b.addUse(n, ref, Use{Input: i, Kind: kind, Symbol: program.TypeKey(held.Type())})
 				}
@@ -154,7 +154,7 @@ func copies(v ssa.Value) []ssa.Value {
 	cell := v
 	if fv, ok := v.(*ssa.FreeVar); !ok || !isCellOf(fv) {
 		out, cell = append(out, v), nil
-		for _, ref := range *v.Referrers() {
+		for _, ref := range program.Refs(v) {
 			if s, ok := ref.(*ssa.Store); ok && s.Val == v {
 				if a, ok := s.Addr.(*ssa.Alloc); ok && len(program.StoredIn(a)) == 1 {
 					cell = a
@@ -165,7 +165,7 @@ func copies(v ssa.Value) []ssa.Value {
 	if cell == nil {
 		return out
 	}
-	for _, ref := range *cell.Referrers() {
+	for _, ref := range program.Refs(cell) {
 		if load, ok := ref.(*ssa.UnOp); ok {
 			out = append(out, load)
 		}
@@ -216,13 +216,13 @@ func (b *builder) isUse(kind UseKind, v ssa.Value, instr ssa.Instruction) bool {
 		}
 		return true
 	case *ssa.MakeInterface: // given to a library as something else
-		for _, ref := range *i.Referrers() {
+		for _, ref := range program.Refs(i) {
 			if site, ok := ref.(ssa.CallInstruction); ok && kind != UseBody && !b.isHandedOn(site) {
 				return true
 			}
 		}
 	case *ssa.ChangeInterface:
-		for _, ref := range *i.Referrers() {
+		for _, ref := range program.Refs(i) {
 			if site, ok := ref.(ssa.CallInstruction); ok && kind != UseBody && !b.isHandedOn(site) {
 				return true
 			}

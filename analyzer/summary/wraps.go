@@ -29,7 +29,7 @@ func onlyReturned(v ssa.Value, depth int) bool {
 	if depth > 4 {
 		return false
 	}
-	for _, ref := range *v.Referrers() {
+	for _, ref := range program.Refs(v) {
 		switch i := ref.(type) {
 		case *ssa.Return, *ssa.FieldAddr:
 		case *ssa.UnOp:
