@@ -28,6 +28,7 @@ require (
 	github.com/go-pdf/fpdf v0.9.0
 	github.com/go-playground/validator/v10 v10.24.0
 	github.com/go-resty/resty/v2 v2.0.0
+	github.com/klauspost/compress v1.18.0
 	github.com/gofiber/fiber/v2 v2.52.0
 	github.com/gofiber/fiber/v3 v3.0.0
 	github.com/google/wire v0.0.0
@@ -100,6 +101,7 @@ replace (
 	github.com/go-pdf/fpdf => ./stubs/fpdf
 	github.com/go-playground/validator/v10 => ./stubs/validator
 	github.com/go-resty/resty/v2 => ./stubs/resty
+	github.com/klauspost/compress => ./stubs/compress
 	github.com/gofiber/fiber/v2 => ./stubs/fiber2
 	github.com/gofiber/fiber/v3 => ./stubs/fiber3
 	github.com/google/wire => ./stubs/wire

@@ -13,25 +13,28 @@ import (
 )
 
 // heavy is a call that computes for long, or that builds something that is to
-// be built once. A call may both build and wait; it is then two operations.
+// be built once, which says more than that it computes for a few milliseconds.
+// A call may both build and wait; it is then two operations.
 func (b *builder) heavy(site ssa.CallInstruction, c program.Callee) (Op, bool) {
 	if c.Func == nil || c.Body != nil {
 		return Op{}, false
 	}
 	for _, sym := range b.prog.SymbolsOf(c) {
-		if row := sym.Lib.CPU(sym.Rel); row != nil && computes(row) && !isSmall(c, row) {
-			op := Op{Class: ClassCPU, Symbol: sym.Full()}
-			if row.Weight == model.WeightMedium {
-				op.Flags |= Moderate
-			}
-			if row.Class == model.ClassKDF {
-				op.Flags |= KDF
-			}
-			return op, true
+		cpu, client := sym.Lib.CPU(sym.Rel), sym.Lib.Client(sym.Rel)
+		if client != nil && isCostly(client) && (cpu == nil || cpu.Weight != model.WeightHeavy) {
+			return b.build(site, c, sym, client)
 		}
-		if row := sym.Lib.Client(sym.Rel); row != nil && isCostly(row) {
-			return b.build(site, c, sym, row)
+		if cpu == nil || !computes(cpu) || isSmall(c, cpu) {
+			continue
 		}
+		op := Op{Class: ClassCPU, Symbol: sym.Full()}
+		if cpu.Weight == model.WeightMedium {
+			op.Flags |= Moderate
+		}
+		if cpu.Class == model.ClassKDF {
+			op.Flags |= KDF
+		}
+		return op, true
 	}
 	return Op{}, false
 }

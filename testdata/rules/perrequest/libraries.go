@@ -10,6 +10,7 @@ import (
 	"github.com/go-playground/validator/v10"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/klauspost/compress/zstd"
 	"github.com/labstack/echo/v4"
 	"github.com/redis/go-redis/v9"
 	"go.mongodb.org/mongo-driver/mongo"
@@ -109,4 +110,14 @@ func (s *server) viaContext(w http.ResponseWriter, r *http.Request) {
 
 func (s *server) provider(ctx context.Context) (*oidc.Provider, error) {
 	return oidc.NewProvider(ctx, s.cfg.issuer) // want `oidc.NewProvider is called for every request`
+}
+
+// It also computes for a while, which is the lesser thing.
+func compressed(w http.ResponseWriter, r *http.Request) {
+	enc, err := zstd.NewWriter(nil) // want `zstd.NewWriter is called for every request`
+	if err != nil {
+		return
+	}
+	defer enc.Close()
+	_, _ = w.Write(enc.EncodeAll([]byte("hello"), nil))
 }
