@@ -79,6 +79,9 @@ func returns(fn *ssa.Function) []*ssa.Return {
 // paramCalls finds the function parameters that fn calls, itself or through
 // what it passes them to.
 func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
+	if !slices.ContainsFunc(fn.Params, isFuncParam) {
+		return nil
+	}
 	calls := map[int]Flags{}
 	held := map[int][]Hold{}
 	note := func(param int, f Flags, site ssa.CallInstruction, further []Hold) {
@@ -136,13 +139,17 @@ func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 	}
 	var out []ParamCall
 	for i, p := range fn.Params {
-		if f, ok := calls[i]; ok {
-			if _, isFunc := p.Type().Underlying().(*types.Signature); isFunc {
-				out = append(out, ParamCall{Param: i, Flags: f, Held: held[i]})
-			}
+		if f, ok := calls[i]; ok && isFuncParam(p) {
+			out = append(out, ParamCall{Param: i, Flags: f, Held: held[i]})
 		}
 	}
 	return out
+}
+
+// isFuncParam reports whether a parameter is a function.
+func isFuncParam(p *ssa.Parameter) bool {
+	_, isFunc := p.Type().Underlying().(*types.Signature)
+	return isFunc
 }
 
 // litCalls finds the parameters of the function around a literal that the
