@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stallcheck/stallcheck/analyzer/rule"
 	"github.com/stallcheck/stallcheck/rules"
 )
 
@@ -132,10 +133,13 @@ func nogoTool(t *testing.T) string {
 	})
 }
 
+// ruleNames are the rules that report without being asked, as the command's do.
 func ruleNames() []string {
 	var names []string
 	for _, r := range rules.All {
-		names = append(names, r.Name)
+		if r.Severity != rule.Advice {
+			names = append(names, r.Name)
+		}
 	}
 	return names
 }
