@@ -3,6 +3,7 @@ module example.com/testdata
 go 1.26.0
 
 require (
+	cloud.google.com/go/storage v1.50.0
 	connectrpc.com/connect v1.18.0
 	example.org/geoip v1.0.0
 	github.com/GoogleCloudPlatform/functions-framework-go v1.9.0
@@ -76,6 +77,7 @@ require (
 )
 
 replace (
+	cloud.google.com/go/storage => ./stubs/gcs
 	connectrpc.com/connect => ./stubs/connect
 	example.org/geoip => ./stubs/geoip
 	github.com/GoogleCloudPlatform/functions-framework-go => ./stubs/functions

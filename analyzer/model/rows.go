@@ -133,6 +133,7 @@ type Resource struct {
 	Duty        Duty      // required
 	Release     []Release // any one of these; required unless the duty is none
 	AutoRelease string    // what releases it besides, in prose
+	WithCtx     bool      // the end of the context that the call is given releases it, too
 	Transfer    string    // who takes it over, or does not, in prose
 	Note        string
 }
@@ -145,6 +146,7 @@ func (r *Resource) cells() []cell {
 		{"duty", &r.Duty, true},
 		{"release", (*releases)(&r.Release), false},
 		{"auto_release", (*text)(&r.AutoRelease), false},
+		{"with_ctx", (*yes)(&r.WithCtx), false},
 		{"transfer", (*text)(&r.Transfer), false},
 		{"note", (*text)(&r.Note), false},
 	}

@@ -102,6 +102,7 @@ func owned(r *model.Resource) (Owned, bool) {
 		}
 	}
 	o.Exhausts = strings.HasPrefix(r.AutoRelease, "Next returning false") || strings.HasPrefix(r.AutoRelease, "reading to the end")
+	o.WithCtx = r.WithCtx
 	o.Also = methodsIn(r.AutoRelease + " " + r.Transfer)
 	o.Fails = failsOf(r.Type)
 	return o, true
@@ -139,8 +140,10 @@ func methodsIn(prose string) []string {
 // released.
 var (
 	response = Owned{Err: 1, Release: []string{"field:Body.Close"}}
-	sqlRows  = Owned{Err: 1, Release: []string{"Close"}, Exhausts: true}
-	sqlTx    = Owned{Err: 1, Release: []string{"Rollback", "Commit"}}
+	sqlRows  = Owned{Err: 1, Release: []string{"Close"}, Exhausts: true, WithCtx: true}
+	sqlTx    = Owned{Err: 1, Release: []string{"Rollback", "Commit"}, WithCtx: true}
+	pgxRows  = Owned{Err: 1, Release: []string{"Close"}, Exhausts: true}
+	pgxTx    = Owned{Err: 1, Release: []string{"Rollback", "Commit"}}
 )
 
 // byType are the types whose values must be released whoever returns them.
@@ -149,8 +152,8 @@ var byType = map[string]Owned{
 	"*net/http.Response":            response,
 	"*database/sql.Rows":            sqlRows,
 	"*github.com/jmoiron/sqlx.Rows": sqlRows,
-	"github.com/jackc/pgx/v5.Rows":  sqlRows,
-	"github.com/jackc/pgx/v4.Rows":  sqlRows,
+	"github.com/jackc/pgx/v5.Rows":  pgxRows,
+	"github.com/jackc/pgx/v4.Rows":  pgxRows,
 }
 
 // byVerb are the types that must be released when a method named Begin returns
@@ -158,8 +161,8 @@ var byType = map[string]Owned{
 var byVerb = map[string]Owned{
 	"*database/sql.Tx":            sqlTx,
 	"*github.com/jmoiron/sqlx.Tx": sqlTx,
-	"github.com/jackc/pgx/v5.Tx":  sqlTx,
-	"github.com/jackc/pgx/v4.Tx":  sqlTx,
+	"github.com/jackc/pgx/v5.Tx":  pgxTx,
+	"github.com/jackc/pgx/v4.Tx":  pgxTx,
 }
 
 // byResultType covers calls through interfaces and function values that nobody
@@ -197,6 +200,9 @@ func (b *builder) callName(call *ssa.Call) (name, symbol string) {
 func (b *builder) track(fn *ssa.Function, d duty) *tracker {
 	t := b.newTracker(fn, append(slices.Clip(d.Release), d.Also...), d.Exhausts)
 	t.origin, t.lock, t.fails = d.call, d.lock, d.Fails
+	if d.WithCtx {
+		t.endings = endings(d.call)
+	}
 	t.growTuple(d.call, d.Result, d.Err)
 	t.cur.state = unchecked
 	if d.Err < 0 && len(t.verdicts) == 0 {
@@ -260,6 +266,7 @@ func (b *builder) ownedResults(fn *ssa.Function) []Owned {
 			if v := verdictOf(fn); v > i {
 				o.Err = v
 			}
+			o.WithCtx = o.WithCtx && b.endsWithInput(d.call)
 			out = append(out, o)
 		}
 	}

@@ -17,7 +17,7 @@ func (t *tracker) callEvent(site ssa.CallInstruction) event {
 		return t.lockEvent(site)
 	}
 	c := site.Common()
-	if t.releases(c) {
+	if t.releases(c) || !t.loops && t.cancels(site) {
 		return released
 	}
 	callees := t.b.prog.Callees(site)

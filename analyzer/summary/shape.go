@@ -68,6 +68,7 @@ type Owned struct {
 	Also        []string // further methods after which it need not be released
 	Fails       []string // methods that release it when they return an error
 	Exhausts    bool     // reading to the end releases it
+	WithCtx     bool     // so does the end of the context that the call is given
 }
 
 // Pass says that a parameter comes back as a result, unless the error or

@@ -56,6 +56,8 @@ type tracker struct {
 	wraps  bool            // a struct that has it in a field may be returned
 	depth  int
 	loops  bool // deferred releases do not end a path: see late
+	// endings made the context that the resource ends with: see endings.go.
+	endings []*ssa.Call
 	// under collects the instructions that are reached while it is held, and
 	// releaseDeferred says that a deferred call releases it; releasing remembers
 	// which do.
@@ -251,7 +253,7 @@ func (w *walk) exit(e exit) {
 		if asksNext(w.fn, e.instr) {
 			w.nextTurn()
 		}
-	case w.deferred(e.panics):
+	case w.deferred(e.panics) || w.endsAnyway():
 		w.out.released = true
 	case w.cur.lent || w.cur.told && w.cur.state == unchecked:
 		w.out.escaped = true

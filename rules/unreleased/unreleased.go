@@ -39,6 +39,7 @@
 //   - its rows were read to the end on that path;
 //   - it ends with what it was taken from: rows of a transaction, or of a
 //     statement of one, and what a connection opened that is closed;
+//   - it ends with its context, and the function cancels that;
 //   - the path ends in a call that does not return;
 //   - it belongs to main or an initialiser, or to a function that serves, and
 //     lives as long as the process;

@@ -163,6 +163,19 @@ func inTransaction(ctx context.Context, tx *sql.Tx) (bool, error) {
 	return rows.Next(), nil
 }
 
+// Silent: it ends with its context, and the function cancels that
+
+func cancelledAtTheEnd(ctx context.Context, db *sql.DB) (id int, err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	rows, err := db.QueryContext(ctx, "select")
+	if err != nil {
+		return 0, err
+	}
+	rows.Next()
+	return id, rows.Scan(&id)
+}
+
 // Silent: the path ends in a call that does not return
 
 func fatal(name string) []byte {
