@@ -37,19 +37,19 @@ func (g *graph) assets(all []summary.Asset, closed []string) []*summary.Asset {
 
 // takesRequests reports whether requests wait for something in the program, and
 // for a database.
-func (g *graph) takesRequests() (any, database bool) {
+func (g *graph) takesRequests() (requests, database bool) {
 	for _, n := range g.order {
 		for i := range n.Ops {
 			op := &n.Ops[i]
-			if op.Class != summary.ClassWait || any && (database || op.Kind != model.KindDB) {
+			if op.Class != summary.ClassWait || requests && (database || op.Kind != model.KindDB) {
 				continue
 			}
 			if roots, _ := g.entries(n); len(roots) > 0 {
-				any, database = true, database || op.Kind == model.KindDB
+				requests, database = true, database || op.Kind == model.KindDB
 			}
 		}
 	}
-	return any, database
+	return requests, database
 }
 
 // isSettled reports whether somebody in the program does what an asset needs,

@@ -52,13 +52,12 @@ func (c *collector) provided(h program.Handover, transient bool) {
 }
 
 // isGiven reports whether a container's values of a type are followed: those of
-// function types, clients, and what is bound to contexts. Interfaces are joined by what implements them.
+// function types, clients, and what is bound to contexts. Interfaces are joined
+// by what implements them.
 func (c *collector) isGiven(t types.Type) bool {
 	named, ok := types.Unalias(t).(*types.Named)
-	if ok && named.Obj().Pkg() != nil && c.isOwn(named.Obj().Pkg()) {
-		if _, ok := named.Underlying().(*types.Signature); ok {
-			return true
-		}
+	if ok && named.Obj().Pkg() != nil && c.isOwn(named.Obj().Pkg()) && program.IsFunc(named) {
+		return true
 	}
 	return c.sum.IsClient(t) || c.sum.IsBinder(t)
 }

@@ -22,7 +22,7 @@ func (c *collector) holdsLinked(t types.Type, depth int) bool {
 	default:
 		return false
 	}
-	if _, isFunc := elem.Underlying().(*types.Signature); isFunc || c.isLinked(elem) {
+	if program.IsFunc(elem) || c.isLinked(elem) {
 		return true
 	}
 	return depth < 2 && c.holdsLinked(elem, depth+1)

@@ -29,7 +29,7 @@ func (c *collector) interest(v ssa.Value) interest {
 	case program.IsContext(t), c.sum.IsBinder(t):
 		return ofContexts
 	}
-	if _, ok := t.Underlying().(*types.Signature); ok {
+	if program.IsFunc(t) {
 		return ofFuncs
 	}
 	if _, ok := c.sum.Client(v); ok {

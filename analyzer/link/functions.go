@@ -15,7 +15,7 @@ func (c *collector) adapts(i *ssa.ChangeType) {
 	if !ok || named.Obj().Pkg() == nil || named.NumMethods() == 0 || !c.isOwn(named.Obj().Pkg()) {
 		return
 	}
-	if _, ok := named.Underlying().(*types.Signature); ok {
+	if program.IsFunc(named) {
 		c.flow(program.FuncTypeSlot(named), i.X)
 	}
 }

@@ -62,7 +62,7 @@ func (p *Package) Provided(site ssa.CallInstruction) []Callee {
 			if mi, ok := v.(*ssa.MakeInterface); ok {
 				v = p.annotated(mi.X)
 			}
-			if isFunc(v.Type()) {
+			if IsFunc(v.Type()) {
 				out = append(out, p.FuncValues(v, nil)...)
 			}
 		}

@@ -133,13 +133,13 @@ func (p *Package) enterValue(v ssa.Value, kind RootKind, depth int) {
 	case *ssa.Call:
 		if depth < maxWraps {
 			for _, a := range x.Common().Args {
-				if isWrapped(a) || isFunc(a.Type()) && types.Identical(a.Type().Underlying(), x.Type().Underlying()) {
+				if isWrapped(a) || IsFunc(a.Type()) && types.Identical(a.Type().Underlying(), x.Type().Underlying()) {
 					p.enterValue(a, kind, depth+1)
 				}
 			}
 		}
 	}
-	if !isFunc(v.Type()) {
+	if !IsFunc(v.Type()) {
 		return
 	}
 	for _, c := range p.FuncValues(v, nil) {
@@ -154,7 +154,8 @@ func (p *Package) enterValue(v ssa.Value, kind RootKind, depth int) {
 	}
 }
 
-func isFunc(t types.Type) bool {
+// IsFunc reports whether values of a type are functions.
+func IsFunc(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Signature)
 	return ok
 }
@@ -163,7 +164,7 @@ func isFunc(t types.Type) bool {
 // http.HandlerFunc(f) is when it is given to middleware.
 func isWrapped(v ssa.Value) bool {
 	mi, ok := v.(*ssa.MakeInterface)
-	return ok && isFunc(mi.X.Type())
+	return ok && IsFunc(mi.X.Type())
 }
 
 // enterParameter follows a handler that a function of this package registers

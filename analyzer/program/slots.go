@@ -227,7 +227,7 @@ func receiverFunc(param *ssa.Parameter) *types.Named {
 		return nil
 	}
 	named, ok := types.Unalias(param.Type()).(*types.Named)
-	if !ok || named.Obj().Pkg() == nil || !isFunc(named) {
+	if !ok || named.Obj().Pkg() == nil || !IsFunc(named) {
 		return nil
 	}
 	return named

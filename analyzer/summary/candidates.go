@@ -63,9 +63,6 @@ func (t *tracker) growPart(v ssa.Value) {
 	}
 	t.parts[v] = true
 	t.follow(v, t.cells, t.growPart)
-	if v.Referrers() == nil {
-		return
-	}
 	for _, ref := range program.Refs(v) {
 		if call, ok := ref.(*ssa.Call); ok {
 			t.growResult(v, call)
@@ -191,9 +188,6 @@ func (t *tracker) growVerdict(v ssa.Value) {
 	}
 	t.verdicts[v] = true
 	t.follow(v, t.verdictCells, t.growVerdict)
-	if v.Referrers() == nil {
-		return
-	}
 	for _, ref := range program.Refs(v) {
 		if c, ok := ref.(*ssa.Call); ok && isError(c.Type()) && !c.Common().IsInvoke() {
 			t.growVerdict(c)
@@ -209,9 +203,6 @@ func (t *tracker) growReader(v ssa.Value, wraps bool) {
 	t.readers[v] = wraps
 	grow := func(v ssa.Value) { t.growReader(v, wraps) }
 	t.follow(v, map[ssa.Value]bool{}, grow)
-	if v.Referrers() == nil {
-		return
-	}
 	for _, ref := range program.Refs(v) {
 		switch i := ref.(type) {
 		case *ssa.Call:
@@ -240,9 +231,6 @@ func resultOf(call *ssa.Call, index int) ssa.Value {
 // follow calls grow for the values that v is copied to, directly or through a
 // variable, whose address it adds to cells.
 func (t *tracker) follow(v ssa.Value, cells map[ssa.Value]bool, grow func(ssa.Value)) {
-	if v.Referrers() == nil {
-		return
-	}
 	for _, ref := range program.Refs(v) {
 		switch i := ref.(type) {
 		case *ssa.Phi:

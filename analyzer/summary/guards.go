@@ -204,7 +204,7 @@ func (b *builder) takes(c program.Callee) (on ssa.Value, ok bool) {
 // then on that.
 func takesFunc(fn *types.Func) bool {
 	for v := range fn.Signature().Params().Variables() {
-		if _, ok := v.Type().Underlying().(*types.Signature); ok {
+		if program.IsFunc(v.Type()) {
 			return true
 		}
 	}

@@ -3,13 +3,55 @@ package summary
 import (
 	"go/constant"
 	"go/token"
+	"go/types"
 	"math"
+	"slices"
 	"time"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
 )
 
-// This file knows how long the pauses between retries are.
+// This file knows where loops pause, and how long the pauses between retries are.
+
+// pauses are the instructions of the loop that wait for time to pass and look
+// at nothing else.
+func (b *builder) pauses(l *loop) []ssa.Instruction {
+	var out []ssa.Instruction
+	for _, block := range l.head.Parent().Blocks {
+		if !l.body[block] {
+			continue
+		}
+		for _, instr := range block.Instrs {
+			if b.isPause(instr) {
+				out = append(out, instr)
+			}
+		}
+	}
+	return out
+}
+
+func (b *builder) isPause(instr ssa.Instruction) bool {
+	switch i := instr.(type) {
+	case *ssa.Call:
+		for _, c := range b.prog.Callees(i) {
+			if shape := b.shapeOf(c); shape != nil && shape.Pauses {
+				return true
+			}
+			for _, sym := range b.prog.SymbolsOf(c) {
+				if w := sym.Lib.Wait(sym.Rel); w != nil && w.Kind == model.KindSleep && w.Ctx == model.CtxNone && len(sym.Lib.Callbacks(sym.Rel)) == 0 {
+					return true
+				}
+			}
+		}
+	case *ssa.UnOp:
+		return i.Op == token.ARROW && isTimer(i.X)
+	case *ssa.Select:
+		return i.Blocking && slices.ContainsFunc(i.States, func(s *ssa.SelectState) bool { return s.Dir == types.RecvOnly && isTimer(s.Chan) })
+	}
+	return false
+}
 
 // maxPause is how long the pauses between all tries may take together before
 // it matters that they look at no context.

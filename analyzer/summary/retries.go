@@ -248,7 +248,7 @@ func (b *builder) endlessCalls(fn *ssa.Function) map[ssa.CallInstruction]bool {
 
 func hasFuncParam(fn *ssa.Function) bool {
 	for _, p := range fn.Params {
-		if isFunc(p.Type()) {
+		if program.IsFunc(p.Type()) {
 			return true
 		}
 	}

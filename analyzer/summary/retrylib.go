@@ -51,12 +51,7 @@ func (b *builder) libraryRetry(site ssa.CallInstruction, c program.Callee) (Op, 
 
 // calls reports whether there is a function among the arguments.
 func (b *builder) calls(c program.Callee) bool {
-	return slices.ContainsFunc(c.Args, func(a ssa.Value) bool { return isFunc(a.Type()) })
-}
-
-func isFunc(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Signature)
-	return ok
+	return slices.ContainsFunc(c.Args, func(a ssa.Value) bool { return program.IsFunc(a.Type()) })
 }
 
 // policy is what the arguments of a call say about how often it retries.
@@ -110,7 +105,7 @@ func (p *policy) visit(v ssa.Value, depth int) {
 
 // unknown is a policy that comes from elsewhere, and may have a limit.
 func (p *policy) unknown(v ssa.Value) {
-	if _, isBasic := v.Type().Underlying().(*types.Basic); !isBasic && !isFunc(v.Type()) {
+	if _, isBasic := v.Type().Underlying().(*types.Basic); !isBasic && !program.IsFunc(v.Type()) {
 		p.limited = true
 	}
 }
@@ -188,9 +183,6 @@ func amountOf(args []ssa.Value) ssa.Value {
 
 // literal reads the fields that are set in what v points to.
 func (p *policy) literal(v ssa.Value, depth int) {
-	if v.Referrers() == nil {
-		return
-	}
 	for _, ref := range program.Refs(v) {
 		fa, ok := ref.(*ssa.FieldAddr)
 		if !ok {

@@ -116,9 +116,6 @@ func (t *tainted) add(v ssa.Value) {
 		return
 	}
 	t.values[v] = true
-	if v.Referrers() == nil {
-		return
-	}
 	for _, ref := range program.Refs(v) {
 		switch i := ref.(type) {
 		case *ssa.Call:

@@ -100,7 +100,7 @@ func handsOut(sig *types.Signature) bool {
 		return false
 	}
 	t := sig.Results().At(0).Type()
-	if _, ok := t.Underlying().(*types.Signature); ok {
+	if program.IsFunc(t) {
 		return true
 	}
 	ptr, ok := t.(*types.Pointer)

@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -147,10 +146,7 @@ func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 }
 
 // isFuncParam reports whether a parameter is a function.
-func isFuncParam(p *ssa.Parameter) bool {
-	_, isFunc := p.Type().Underlying().(*types.Signature)
-	return isFunc
-}
+func isFuncParam(p *ssa.Parameter) bool { return program.IsFunc(p.Type()) }
 
 // litCalls finds the parameters of the function around a literal that the
 // literal calls.

@@ -20,9 +20,6 @@ func switchedOff(made ssa.Value, k *clientKind) string {
 		return ""
 	}
 	for _, arg := range call.Common().Args {
-		if arg.Referrers() == nil {
-			continue
-		}
 		for _, ref := range program.Refs(arg) {
 			fa, ok := ref.(*ssa.FieldAddr)
 			if !ok {

@@ -1,34 +1,11 @@
 package servertimeout_test
 
 import (
-	"path/filepath"
 	"testing"
 
-	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/analysis/analysistest"
-
-	"github.com/stallcheck/stallcheck/analyzer/link"
-	"github.com/stallcheck/stallcheck/analyzer/rule"
+	"github.com/stallcheck/stallcheck/analyzer/rule/ruletest"
 	"github.com/stallcheck/stallcheck/rules/servertimeout"
 )
 
 // TestAdvice asks for advice, too: what bounds a connection after the request.
-func TestAdvice(t *testing.T) {
-	model := link.NewAnalyzer(&link.Config{})
-	a := &analysis.Analyzer{
-		Name:     "servertimeoutadvice",
-		Doc:      "report advice of servertimeout, too",
-		Requires: []*analysis.Analyzer{model},
-		Run: func(pass *analysis.Pass) (any, error) {
-			var result rule.Result
-			rule.Run(servertimeout.Rule, pass, pass.ResultOf[model].(*link.Model), rule.Options{Advice: true}, &result)
-			rule.Emit(pass, &result)
-			return nil, nil
-		},
-	}
-	testdata, err := filepath.Abs(filepath.Join("..", "..", "testdata"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	analysistest.Run(t, testdata, a, "./advice/servertimeout/...")
-}
+func TestAdvice(t *testing.T) { ruletest.Advice(t, servertimeout.Rule) }

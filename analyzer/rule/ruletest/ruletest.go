@@ -19,6 +19,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/stallcheck/stallcheck/analyzer/rule"
 )
 
 // Run runs an analyzer over the fixtures of the named rule. It is called from
@@ -26,10 +28,7 @@ import (
 // must have one.
 func Run(t *testing.T, a *analysis.Analyzer, name string) {
 	t.Helper()
-	testdata, err := filepath.Abs(filepath.Join("..", "..", "testdata"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	testdata := folder(t)
 	dir := filepath.Join(testdata, "rules", name)
 	patterns := []string{"./rules/" + name + "/..."}
 	var got complaints
@@ -41,6 +40,27 @@ func Run(t *testing.T, a *analysis.Analyzer, name string) {
 	for _, c := range got.match() {
 		t.Error(c)
 	}
+}
+
+// Advice runs a rule, and what of it is only advice, over its packages below
+// testdata/advice. It is called from a test in rules/NAME.
+func Advice(t *testing.T, r *rule.Rule) {
+	t.Helper()
+	a := rule.Analyzer(r)
+	if err := a.Flags.Set("advice", "true"); err != nil {
+		t.Fatal(err)
+	}
+	analysistest.Run(t, folder(t), a, "./advice/"+r.Name+"/...")
+}
+
+// folder is the module testdata, seen from rules/NAME.
+func folder(t *testing.T) string {
+	t.Helper()
+	testdata, err := filepath.Abs(filepath.Join("..", "..", "testdata"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return testdata
 }
 
 // complaints are what analysistest finds wrong.
