@@ -113,7 +113,7 @@ func (v *cleaner) add(c *Cleanup, ctx summary.Ctx, f summary.Flags, over bool, o
 // reports reports whether a context that never ends is worth a word: somebody
 // waits for the clean-up, and a framework's own context is known not to end.
 func (v *cleaner) reports(made string) bool {
-	if endless, ok := v.g.settings.endless(made); ok {
+	if endless, ok := v.g.endlessOf(made); ok {
 		return endless
 	}
 	return v.given

@@ -83,7 +83,7 @@ func (g *graph) started(n *summary.Node, e *summary.Edge) []*Detached {
 			if u, chain := l.find(to.node, input, same); u != nil {
 				d := &Detached{
 					Node: n, Pos: e.Pos, Callee: e.Callee + e.Method, Use: u, Within: chain, Input: input,
-					Ignored: slices.Concat(e.Ignored, u.Ignored), reused: cmp.Or(ownContext(e, given), l.reused),
+					Ignored: slices.Concat(e.Ignored, u.Ignored), reused: cmp.Or(g.ownContext(e, given), l.reused),
 				}
 				if found := g.requested(d, from); found != nil {
 					return found
@@ -142,7 +142,7 @@ func (l *leaning) find(n *summary.Node, input int, same bool) (*summary.Use, wit
 		for _, s := range e.Same {
 			if s.From == input && same {
 				if u, chain := l.through(n, e, s.Input, true); u != nil {
-					l.reused = cmp.Or(l.reused, ownContext(e, s.Input))
+					l.reused = cmp.Or(l.reused, l.g.ownContext(e, s.Input))
 					return u, chain
 				}
 			}
@@ -170,10 +170,10 @@ func (l *leaning) through(n *summary.Node, e *summary.Edge, input int, same bool
 
 // ownContext is the type of the framework's own context that a call gives to an
 // input of its callee as a context, "" if it gives another.
-func ownContext(e *summary.Edge, input int) string {
+func (g *graph) ownContext(e *summary.Edge, input int) string {
 	for _, a := range e.Args {
 		if a.Input == input && a.Ctx.Kind == summary.CtxNever {
-			if _, ok := settings(nil).endless(a.Ctx.Made); ok {
+			if g.framework(a.Ctx.Made) != nil {
 				return a.Ctx.Made
 			}
 		}
@@ -238,7 +238,7 @@ func (g *graph) requested(d *Detached, input int) []*Detached {
 				if at := (state{c.caller.Key, from}); !seen[at] {
 					seen[at] = true
 					hop := witness.Hop{Pos: c.edge.Pos, Caller: Name(c.caller.Key), Callee: Name(s.node.Key), Dynamic: c.dyn}
-					d.reused = cmp.Or(d.reused, ownContext(c.edge, s.input-c.shift))
+					d.reused = cmp.Or(d.reused, g.ownContext(c.edge, s.input-c.shift))
 					todo = append(todo, step{c.caller, from, append(witness.Chain{hop}, s.chain...)})
 				}
 			}

@@ -16,8 +16,12 @@ type Fleet struct {
 	Lacks summary.Limits
 	Front Front
 	Roots []string
-	Made  string      // the framework's context that never ends, if that is the cause
-	Op    *summary.Op // what one of them comes to
+	Made  string // the framework's context that never ends, if that is the cause
+	// Switch is the field of the framework's server that would mend that, and
+	// Also are handlers for which that is not the cause.
+	Switch string
+	Also   []string
+	Op     *summary.Op // what one of them comes to
 }
 
 // id names the cause, and ids that and each handler: an importer repeats
@@ -29,7 +33,7 @@ func (f *Fleet) id() string {
 
 func (f *Fleet) ids() []string {
 	out := []string{f.id()}
-	for _, r := range f.Roots {
+	for _, r := range slices.Concat(f.Roots, f.Also) {
 		out = append(out, f.rootID(r))
 	}
 	return out
@@ -40,8 +44,9 @@ func (f *Fleet) rootID(root string) string { return fmt.Sprintf("%s lacks%d", ro
 // readFronts finds what requests lack before they come to their handlers, as
 // soon as nobody further up can put anything there.
 func (m *Model) readFronts(g *graph, t *Table) {
-	stalls, frameworks := splitFrameworks(g.stalls(t.Closed))
+	stalls, frameworks := g.splitFrameworks(g.stalls(t.Closed))
 	m.Stalls, m.Fronts = stalls, frontsIn(t.Fronts, m.Prog.Path)
+	m.Clients = g.clients(t.Closed, slices.Concat(stalls, frameworks))
 	if g.isWhole || isServed(t.Fronts) {
 		m.Drains = g.drains(t.Closed)
 		m.Fleets = g.fleets(t.Fronts, frameworks, t.Closed)
@@ -52,7 +57,7 @@ func (m *Model) readFronts(g *graph, t *Table) {
 // what they decode, by the front that they are behind, where no table below
 // reported them.
 func (g *graph) fleets(fronts []Front, stalls []*Stall, closed []string) []*Fleet {
-	all := append(g.waiting(), g.endless(stalls)...)
+	all := append(g.endless(stalls), g.waiting()...)
 	all = append(all, g.decoding()...)
 	var out []*Fleet
 	for _, f := range all {
@@ -70,9 +75,19 @@ func (g *graph) fleets(fronts []Front, stalls []*Stall, closed []string) []*Flee
 		}
 		slices.Sort(f.Roots)
 		f.Roots = slices.Compact(f.Roots)
+		if same := slices.IndexFunc(out, func(o *Fleet) bool { return o.id() == f.id() }); same >= 0 {
+			out[same].join(f)
+			continue
+		}
 		out = append(out, f)
 	}
 	return out
+}
+
+// join adds the handlers of another fleet at the same front: there is one
+// finding for both.
+func (f *Fleet) join(o *Fleet) {
+	f.Also = append(f.Also, slices.DeleteFunc(o.Roots, func(r string) bool { return slices.Contains(f.Roots, r) })...)
 }
 
 // fleetOf is the fleet of a carrier, which stands in for its front until that is
@@ -116,30 +131,6 @@ func (g *graph) waiting() []*Fleet {
 // isHandler reports whether a node is the entry of an HTTP request.
 func isHandler(n *summary.Node) bool {
 	return (n.Root == program.Handler || n.Root == program.Method) && n.Requests != 0
-}
-
-// endless are the handlers that wait under the context of a framework whose
-// server could give all of them one that ends.
-func (g *graph) endless(stalls []*Stall) []*Fleet {
-	var out []*Fleet
-	for _, s := range stalls {
-		if slices.Contains(s.Ignored, "nodeadline") {
-			continue
-		}
-		for _, key := range s.Roots {
-			n := g.nodes[key]
-			if n == nil || g.limits(n, summary.LimitsTime) {
-				continue
-			}
-			f := fleetOf(&out, summary.LimitsTime, packageOf(s.Made))
-			f.Made = s.Made
-			f.Roots = append(f.Roots, key)
-			if f.Op == nil {
-				f.Op = s.Wait.Op
-			}
-		}
-	}
-	return out
 }
 
 // decoding are the handlers that decode a request of any size.
@@ -228,19 +219,6 @@ func isOther(front string, carriers map[string]bool) bool {
 		}
 	}
 	return false
-}
-
-// splitFrameworks takes out the stalls under the context of a framework whose
-// app could give all its requests one that ends.
-func splitFrameworks(stalls []*Stall) (rest, frameworks []*Stall) {
-	for _, s := range stalls {
-		if s.Made == summary.Fiber2Context || s.Made == summary.Fiber3Context {
-			frameworks = append(frameworks, s)
-		} else {
-			rest = append(rest, s)
-		}
-	}
-	return rest, frameworks
 }
 
 // frontsIn are the fronts of one package.

@@ -33,15 +33,21 @@ func number(b bool) int {
 }
 
 // front notes a call that makes a router or starts a server. A server belongs
-// to HTTP if its library also makes routers.
+// to HTTP if its library also makes routers; what makes a router has started
+// nothing, though it makes a server, too.
 func (c *collector) front(site ssa.CallInstruction, sym program.Symbol, h *model.Handler) {
 	isRouter := h.Kind == model.HandlerRouter
-	if !isRouter && (h.Kind != model.HandlerServer || !makesRouters(sym.Lib)) {
+	if !isRouter && (h.Kind != model.HandlerServer || !makesRouters(sym.Lib) || isRouterMaker(sym)) {
 		return
 	}
+	c.sum.Note(c.prog.Pos(c.prog.CallPos(site)), sym.Full(), site)
 	c.table.Fronts = append(c.table.Fronts, Front{
 		Symbol: sym.Full(), Pos: c.prog.Pos(c.prog.CallPos(site)), Starts: !isRouter, Ignored: c.prog.Ignored(site.Pos()),
 	})
+}
+
+func isRouterMaker(sym program.Symbol) bool {
+	return slices.ContainsFunc(sym.Lib.Handlers(sym.Rel), func(h *model.Handler) bool { return h.Kind == model.HandlerRouter })
 }
 
 func makesRouters(lib *model.Library) bool {

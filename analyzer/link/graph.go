@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 	"github.com/stallcheck/stallcheck/analyzer/witness"
 )
@@ -22,6 +23,7 @@ type graph struct {
 	makers  map[string][]*summary.Node // of structs with locks
 
 	settings settings
+	cat      *model.Catalogue
 	// isWhole says that the graph is that of a program, which nobody imports.
 	isWhole bool
 }
@@ -43,11 +45,12 @@ type call struct {
 	shift  int
 }
 
-func newGraph(t *Table) *graph {
+func newGraph(t *Table, cat *model.Catalogue) *graph {
 	g := &graph{
 		nodes:    map[string]*summary.Node{},
 		order:    t.Nodes,
 		settings: t.Settings,
+		cat:      cat,
 		impls:    map[string][]Impl{},
 		flows:    map[string][]Flow{},
 		slots:    map[string]*content{},

@@ -154,7 +154,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	below.trim()
 	below.normalize()
 	out.Summary.Servers = slices.DeleteFunc(out.Summary.Servers, func(s *summary.Server) bool { return s.IsBounded(below.Settings) })
-	g := newGraph(below)
+	g := newGraph(below, cat)
 	g.isWhole = pass.Pkg.Name() == "main"
 	out.Loads = g.loads(below.Closed, prog.Path)
 	out.BadDeadlines = g.badDeadlines(out.Summary.BadDeadlines)
@@ -162,7 +162,6 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	out.Cleanups = g.cleanups(below.Closed)
 	out.readFronts(g, below)
 	out.Lazies = g.lazies(below.Closed)
-	out.Clients = g.clients(below.Closed, out.Stalls)
 	out.Detached = g.detached(below.Closed)
 	out.Crowds = g.crowds(below.Closed)
 	out.Growths = g.growths(below.Closed)

@@ -133,7 +133,7 @@ func (g *graph) reached(s *Stall, dropped bool) []*Stall {
 	if g.isMarshaler(s.Node) {
 		return nil // marshalwait speaks
 	}
-	if endless, ok := g.settings.endless(s.Made); ok {
+	if endless, ok := g.endlessOf(s.Made); ok {
 		if !endless {
 			return nil
 		}
@@ -167,25 +167,6 @@ func (g *graph) isGivenContext(n *summary.Node) bool {
 
 // settings are the servers that the program builds and the switches it sets.
 type settings []string
-
-// endless reports whether a framework's own context is known to never end: a
-// server is built, and nothing gives its requests a context that does. Before
-// the package that builds the server is seen, nothing is known. ok is false for
-// what is not a framework's context.
-func (s settings) endless(made string) (endless, ok bool) {
-	switch made {
-	case summary.GinContext:
-		return s.hasPrefix("github.com/gin-gonic/gin.New", "github.com/gin-gonic/gin.Default") &&
-			!s.hasPrefix("github.com/gin-gonic/gin.Engine.ContextWithFallback"), true
-	case summary.Fiber2Context:
-		return s.hasPrefix("github.com/gofiber/fiber/v2.New") &&
-			!s.hasPrefix("(*github.com/gofiber/fiber/v2.Ctx).SetUserContext", "github.com/gofiber/fiber/v2/middleware/timeout."), true
-	case summary.Fiber3Context:
-		return s.hasPrefix("github.com/gofiber/fiber/v3.New") &&
-			!s.hasPrefix("(github.com/gofiber/fiber/v3.Ctx).SetContext", "github.com/gofiber/fiber/v3/middleware/timeout."), true
-	}
-	return false, false
-}
 
 // hasPrefix reports whether some setting begins with one of the prefixes.
 func (s settings) hasPrefix(prefixes ...string) bool {

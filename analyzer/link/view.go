@@ -3,6 +3,7 @@ package link
 import (
 	"iter"
 
+	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 )
 
@@ -16,7 +17,11 @@ func Read(f *Fact) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &View{newGraph(t)}, nil
+	cat, err := model.New()
+	if err != nil {
+		return nil, err
+	}
+	return &View{newGraph(t, cat)}, nil
 }
 
 // Nodes are the functions that have something behind them, in the order of

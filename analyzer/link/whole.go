@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/program"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 	"github.com/stallcheck/stallcheck/analyzer/witness"
@@ -17,6 +18,7 @@ type Whole struct {
 	table   Table
 	foreign []map[string]program.RootKind
 	limited map[string]summary.Limits
+	cat     *model.Catalogue
 
 	once  sync.Once
 	graph *graph
@@ -57,6 +59,7 @@ func (w *Whole) add(prog *program.Package, sum *summary.Package, table *Table) {
 		w.limited = make(map[string]summary.Limits)
 	}
 	w.table.merge(&part)
+	w.cat = prog.Cat
 	w.foreign = append(w.foreign, prog.ForeignRoots())
 	for _, n := range table.Nodes {
 		if n.Limits != 0 {
@@ -75,7 +78,7 @@ func (w *Whole) link() *graph {
 		for _, n := range w.table.Nodes {
 			n.Limits |= w.limited[n.Key]
 		}
-		w.graph = newGraph(&w.table)
+		w.graph = newGraph(&w.table, w.cat)
 	})
 	return w.graph
 }

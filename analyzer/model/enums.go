@@ -159,10 +159,11 @@ const (
 	HandlerEntry                                // a function or method that requests enter, whatever calls it
 	HandlerRouter                               // a call that makes a router or server of HTTP that handlers are registered with
 	HandlerReused                               // a type of values that are reused for other requests
+	HandlerEndless                              // a type whose context, or which as a context, never ends by itself
 )
 
 const handlerKinds names = "handler-func signature|interface method|registration call|middleware shape|server entry|" +
-	"service registration|consumer|option|request context|descriptor|upgrade|request option|job registration|entry|router|reused value"
+	"service registration|consumer|option|request context|descriptor|upgrade|request option|job registration|entry|router|reused value|endless context"
 
 func (k HandlerKind) String() string      { return handlerKinds.of(uint8(k)) }
 func (k *HandlerKind) set(s string) error { return setName(k, handlerKinds, s) }

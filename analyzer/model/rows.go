@@ -171,6 +171,7 @@ type Handler struct {
 	Symbol         string
 	Signature      string // of the symbol, types fully qualified
 	RequestContext string // the expression for the request's context
+	Unless         string // fields and functions any of which gives requests a context that ends, separated by commas
 	Note           string
 }
 
@@ -180,6 +181,7 @@ func (h *Handler) cells() []cell {
 		{"kind", &h.Kind, true},
 		{"signature", (*text)(&h.Signature), false},
 		{"request_context", (*text)(&h.RequestContext), false},
+		{"unless", (*text)(&h.Unless), false},
 		{"note", (*text)(&h.Note), false},
 	}
 }

@@ -3,6 +3,8 @@ package program
 import (
 	"go/types"
 	"strings"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
 )
 
 // IsContext reports whether t is context.Context.
@@ -28,6 +30,27 @@ func CarriesContext(t types.Type) bool {
 		return obj.Name() == "RequestCtx" // is a context itself
 	}
 	return hasContextMethod(t) || hasRequest(t) && !strings.HasSuffix(obj.Name(), "Response")
+}
+
+// HasEndless reports whether the context of a value of type t, or the value as
+// a context, is one of a framework's that never ends by itself.
+func (p *Package) HasEndless(t types.Type) bool {
+	_, named := deref(t)
+	if named == nil || named.Obj().Pkg() == nil {
+		return false
+	}
+	return Endless(p.Cat, PathOf(named.Obj().Pkg()), named.Obj().Name()) != nil
+}
+
+// Endless is the catalogue's row on a type of a framework's contexts that never
+// end by themselves, nil if it is none.
+func Endless(cat *model.Catalogue, path, name string) *model.Handler {
+	for _, h := range cat.Library(path).Handlers(name) {
+		if h.Kind == model.HandlerEndless {
+			return h
+		}
+	}
+	return nil
 }
 
 // isNamed reports whether t is the named type of a package.

@@ -116,19 +116,12 @@ func (b *builder) asContext(x *ssa.MakeInterface) Ctx {
 	c := b.ctx(x.X)
 	if program.IsContext(x.Type()) && c.Kind == CtxInput && !program.IsContext(x.X.Type()) {
 		c.Kind, c.Deadline = CtxUnknown, MaybeDeadline
-		if name := program.TypeKey(x.X.Type()); name == GinContext {
-			return Ctx{Kind: CtxNever, Made: name}
+		if b.prog.HasEndless(x.X.Type()) {
+			return Ctx{Kind: CtxNever, Made: program.TypeKey(x.X.Type())}
 		}
 	}
 	return c
 }
-
-// Contexts of frameworks that never end by themselves, as Ctx.Made names them.
-const (
-	GinContext    = "*github.com/gin-gonic/gin.Context"
-	Fiber2Context = "*github.com/gofiber/fiber/v2.Ctx"
-	Fiber3Context = "github.com/gofiber/fiber/v3.Ctx"
-)
 
 // loadCtx is a context read from memory.
 func (b *builder) loadCtx(load *ssa.UnOp) Ctx {

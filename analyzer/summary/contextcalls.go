@@ -79,8 +79,8 @@ func (b *builder) knownCtx(c program.Callee) (Ctx, bool) {
 	}
 	if (name == "Context" || name == "UserContext" || name == "Request") && len(c.Args) == 1 {
 		out := b.ctx(c.Args[0])
-		if t := program.TypeKey(c.Args[0].Type()); out.Kind == CtxInput && (t == Fiber2Context || t == Fiber3Context) {
-			return Ctx{Kind: CtxNever, Made: t}, true
+		if t := c.Args[0].Type(); out.Kind == CtxInput && b.prog.HasEndless(t) {
+			return Ctx{Kind: CtxNever, Made: program.TypeKey(t)}, true
 		}
 		return out, true
 	}

@@ -23,6 +23,11 @@ func (p *Package) Site(pos witness.Pos, callee string) ssa.CallInstruction {
 	return site
 }
 
+// Note lets a call be found again that linking has to do with.
+func (p *Package) Note(pos witness.Pos, callee string, site ssa.CallInstruction) {
+	p.sites[siteKey{pos, callee}] = site
+}
+
 // node is the graph's view of fn, nil if it has nothing to say.
 func (b *builder) node(fn *ssa.Function) *Node {
 	n := &Node{

@@ -72,7 +72,7 @@ func run(pass *rule.Pass) {
 	}
 	for _, f := range pass.Fleets() { // every handler decodes, so one finding a server
 		if f.Lacks == summary.LimitsSize {
-			pass.ReportFleet(f, "decode", "a request of any size: nothing on the way in limits it")
+			pass.ReportFleet(f, "decode", "a request of any size: nothing on the way in limits it", nil)
 		}
 	}
 }

@@ -80,7 +80,7 @@ func run(pass *rule.Pass) {
 	for _, f := range pass.Fleets() {
 		if f.Lacks == summary.LimitsTime {
 			may, why := fleet(f)
-			pass.ReportFleet(f, may, why)
+			pass.ReportFleet(f, may, why, pass.SwitchOn(f))
 		}
 	}
 	for _, l := range pass.Loads() {

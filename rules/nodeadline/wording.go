@@ -1,6 +1,7 @@
 package nodeadline
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/stallcheck/stallcheck/analyzer/link"
@@ -24,7 +25,14 @@ func blocked(op *summary.Op) string {
 // fleet says what the handlers of a router may do, and why.
 func fleet(f *link.Fleet) (may, why string) {
 	if f.Made != "" {
-		return "may wait for ever:", "the context of " + link.Name(f.Made) + " is Background unless it is set"
+		why = "the context of " + link.Name(f.Made) + " is Background unless it is set"
+		if f.Switch != "" {
+			why = link.Name(f.Made) + " never ends without " + f.Switch
+		}
+		if len(f.Also) > 0 {
+			why += fmt.Sprintf(", and %d more as long as the client does", len(f.Also))
+		}
+		return "may wait for ever:", why
 	}
 	return "may wait", "as long as the client does: nothing on the way in sets a deadline"
 }
