@@ -170,6 +170,29 @@ func (b *builder) cancels(call *ssa.Call) []duty {
 	return nil
 }
 
+// streams is what a call through an interface returns to be read or written, and
+// closed. Whether it must be closed only the implementation knows; that it is,
+// by a deferred call, says that it may.
+func (b *builder) streams(call *ssa.Call) []duty {
+	if !call.Common().IsInvoke() || len(b.acquired(call)) > 0 {
+		return nil
+	}
+	res := call.Common().Signature().Results()
+	for i := range res.Len() {
+		t := res.At(i).Type()
+		if !hasMethod(t, "Close") || !hasMethod(t, "Read") && !hasMethod(t, "Write") {
+			continue
+		}
+		_, symbol := b.callName(call)
+		o := Owned{Result: i, Err: -1, Symbol: symbol, Release: []string{"Close"}}
+		if last := res.Len() - 1; last > i && isVerdictType(res.At(last).Type()) {
+			o.Err = last
+		}
+		return []duty{{Owned: o, call: call}}
+	}
+	return nil
+}
+
 // latePermits finds permits of channels that a loop takes and a deferred
 // literal gives back.
 func (b *builder) latePermits(fn *ssa.Function) []*Late {
@@ -207,7 +230,7 @@ func (b *builder) lates(fn *ssa.Function) map[*ssa.Call]bool {
 			if !ok {
 				continue
 			}
-			for _, d := range slices.Concat(b.acquired(call), b.lockDuties(call), b.cancels(call)) {
+			for _, d := range slices.Concat(b.acquired(call), b.lockDuties(call), b.cancels(call), b.streams(call)) {
 				if l := b.late(fn, d); l != nil {
 					done[call] = true
 					found = append(found, l)
