@@ -42,6 +42,7 @@ func (t *tracker) grow(v ssa.Value) {
 		return
 	}
 	t.growVariadic(v)
+	t.growPath(v)
 	for _, ref := range program.Refs(v) {
 		switch i := ref.(type) {
 		case *ssa.FieldAddr:

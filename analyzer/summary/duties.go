@@ -256,7 +256,7 @@ func (b *builder) ownedResults(fn *ssa.Function) []Owned {
 		if d.lock != nil {
 			continue
 		}
-		returned := b.outcomeOf(fn, d).returned
+		returned := handleOf(fn, d, b.outcomeOf(fn, d).returned)
 		for i := range fn.Signature.Results().Len() {
 			if !returned[i] || slices.ContainsFunc(out, func(p Owned) bool { return p.Result == i }) {
 				continue
@@ -269,6 +269,26 @@ func (b *builder) ownedResults(fn *ssa.Function) []Owned {
 			o.WithCtx = o.WithCtx && b.endsWithInput(d.call)
 			out = append(out, o)
 		}
+	}
+	return out
+}
+
+// handleOf are the results that the caller owes a release: of several that are
+// one resource, the one whose type has the method for it. When several have, the
+// caller may use any, and none is followed.
+func handleOf(fn *ssa.Function, d duty, returned map[int]bool) map[int]bool {
+	if len(returned) < 2 {
+		return returned
+	}
+	out := map[int]bool{}
+	for i := range returned {
+		t := fn.Signature.Results().At(i).Type()
+		if slices.ContainsFunc(d.Release, func(form string) bool { return hasMethod(t, form) }) {
+			out[i] = true
+		}
+	}
+	if len(out) > 1 {
+		return nil
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -23,7 +24,7 @@ func (b *builder) endsWithParent(fn *ssa.Function, call *ssa.Call) bool {
 	}
 	parent, ok := recv.(*ssa.Call)
 	if !ok {
-		return false
+		return recv != nil && b.isClosedHere(fn, recv)
 	}
 	for _, c := range b.prog.Callees(parent) {
 		rows, lib := b.resourceRows(c)
@@ -35,6 +36,33 @@ func (b *builder) endsWithParent(fn *ssa.Function, call *ssa.Call) bool {
 			if r.Duty == model.DutyLeak && lib != "database/sql" && b.isDeferred(fn, duty{Owned: mustOwn(r), call: parent}) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// isClosedHere reports whether fn was given a connection and defers its release.
+func (b *builder) isClosedHere(fn *ssa.Function, conn ssa.Value) bool {
+	named := namedOf(conn.Type())
+	if named == nil || named.Obj().Pkg() == nil || named.Obj().Pkg().Path() == "database/sql" {
+		return false
+	}
+	if _, given := conn.(*ssa.Parameter); !given {
+		return false
+	}
+	lib, typ := b.prog.Cat.Library(program.PathOf(named.Obj().Pkg())), types.TypeString(conn.Type(), nil)
+	if lib == nil {
+		return false
+	}
+	for row := range lib.All() {
+		r, ok := row.Entry.(*model.Resource)
+		if !ok || r.Type != typ || r.Duty != model.DutyLeak {
+			continue
+		}
+		t := b.newTracker(fn, mustOwn(r).Release, false)
+		t.grow(conn)
+		if t.isDeferred() {
+			return true
 		}
 	}
 	return false
@@ -52,7 +80,12 @@ func (b *builder) isDeferred(fn *ssa.Function, d duty) bool {
 	}
 	t := b.newTracker(fn, d.Release, false)
 	t.growTuple(d.call, d.Result, d.Err)
-	for _, block := range fn.Blocks {
+	return t.isDeferred()
+}
+
+// isDeferred reports whether some deferred call releases the resource.
+func (t *tracker) isDeferred() bool {
+	for _, block := range t.fn.Blocks {
 		for _, instr := range block.Instrs {
 			site, ok := instr.(*ssa.Defer)
 			if ok && t.callEvent(site) == released {
