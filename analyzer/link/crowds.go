@@ -121,7 +121,7 @@ func (g *graph) isEndless(op *summary.Op, never summary.Inputs) bool {
 func (g *graph) endlessWait(e *summary.Edge) string {
 	found := ""
 	g.walk(e, func(op *summary.Op, never summary.Inputs) bool {
-		if op.Class == summary.ClassWait && g.isEndless(op, never) {
+		if op.Class == summary.ClassWait && !op.Flags.Has(summary.Final) && g.isEndless(op, never) {
 			found = op.Symbol
 		}
 		return found != ""

@@ -126,9 +126,9 @@ func isLoad(c summary.Class) bool {
 func blocked(c summary.Class) summary.Flags {
 	switch c {
 	case summary.ClassCPU:
-		return summary.Guarded | summary.Once
+		return summary.Guarded | summary.Once | summary.First
 	case summary.ClassBuild:
-		return summary.Once | summary.Kept
+		return summary.Once | summary.Kept | summary.First
 	case summary.ClassOrphan:
 		return summary.Once
 	}

@@ -69,8 +69,8 @@ func (g *graph) stalls(closed []string) []*Stall {
 }
 
 // elsewhere are the flags of what this analysis leaves to others: goroutines
-// that nobody waits for, and clean-up.
-const elsewhere = asynchronous | summary.Deferred
+// that nobody waits for, clean-up, and what starts the program up.
+const elsewhere = asynchronous | summary.Deferred | summary.First
 
 func (g *graph) nodeStalls(n *summary.Node) []*Stall {
 	var out []*Stall

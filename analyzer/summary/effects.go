@@ -113,6 +113,9 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 	if b.isGuarded(site) {
 		flags |= Guarded
 	}
+	if b.isFirst(site) {
+		flags |= First
+	}
 	flags = b.spawning(site, flags)
 	var into Inputs
 	if call, ok := site.(*ssa.Call); ok && b.isKept(call) {

@@ -18,6 +18,9 @@ import (
 // transaction, and what a connection opened ends with it, if its own release
 // is deferred.
 func (b *builder) endsWithParent(fn *ssa.Function, call *ssa.Call) bool {
+	if b.isOnClosed(fn, call) {
+		return true
+	}
 	recv := receiver(call.Common())
 	if ex, ok := recv.(*ssa.Extract); ok {
 		recv = ex.Tuple
@@ -36,6 +39,25 @@ func (b *builder) endsWithParent(fn *ssa.Function, call *ssa.Call) bool {
 			if r.Duty == model.DutyLeak && lib != "database/sql" && b.isDeferred(fn, duty{Owned: mustOwn(r), call: parent}) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// isOnClosed reports whether what a call acquires works on a network connection
+// that the call is given, and whose release fn defers.
+func (b *builder) isOnClosed(fn *ssa.Function, call *ssa.Call) bool {
+	for _, conn := range call.Common().Args {
+		if !hasMethod(conn.Type(), "SetDeadline") || !hasMethod(conn.Type(), "RemoteAddr") {
+			continue
+		}
+		t := b.newTracker(fn, []string{"Close"}, false)
+		t.grow(conn)
+		for mi, ok := conn.(*ssa.MakeInterface); ok; mi, ok = mi.X.(*ssa.MakeInterface) {
+			t.grow(mi.X)
+		}
+		if t.isDeferred() {
+			return true
 		}
 	}
 	return false

@@ -82,6 +82,8 @@ const (
 	Permitted                   // while something limits how many such goroutines there are
 	Moderate                    // it computes for a few milliseconds
 	Reads                       // of a wait: it changes nothing where it goes
+	Final                       // of a wait: it ends something that the process has one of
+	First                       // where a variable says that it was not done yet, which is set then
 )
 
 // Has reports whether any of the flags in g is set.

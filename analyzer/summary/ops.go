@@ -74,6 +74,9 @@ func (b *builder) rowOp(c program.Callee, sym program.Symbol, w *model.Wait) Op 
 	if isRead(w, c.Args) {
 		op.Flags |= Reads
 	}
+	if isFinal(sym) {
+		op.Flags |= Final
+	}
 	shift := 0
 	if c.Recv != nil {
 		shift = 1

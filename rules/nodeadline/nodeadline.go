@@ -35,7 +35,8 @@
 //     deadline: one finding for each router or server speaks of all handlers
 //     that have none;
 //   - no request reaches it and its function is given no context: start-up
-//     code may wait.
+//     code may wait;
+//   - a variable says that it was not done yet, and is set before it is.
 package nodeadline
 
 import (

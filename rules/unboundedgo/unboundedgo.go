@@ -42,7 +42,8 @@
 //   - the request waits for the goroutine, or may, and starts a constant
 //     number;
 //   - a permit is held, or a pool or a group with a limit runs it;
-//   - a state of the program lets one run at a time;
+//   - a state of the program lets one run at a time, or it shuts the server
+//     down;
 //   - it is a worker that takes its work from a channel, or the pump of a
 //     connection that the handler took over;
 //   - it leans on the request, which is the rule detached;

@@ -109,7 +109,7 @@ func inside(w http.ResponseWriter, r *http.Request) {
 
 var running atomic.Bool
 
-// Silent: a state of the program lets one run at a time
+// Silent: a state of the program lets one run at a time, or it shuts the server
 func refresh(w http.ResponseWriter, r *http.Request) {
 	if !running.CompareAndSwap(false, true) {
 		return
@@ -174,4 +174,13 @@ func leaning(w http.ResponseWriter, r *http.Request) {
 // Silent: no request reaches it
 func Start() {
 	go record(context.Background(), "start")
+}
+
+var server = http.Server{Addr: "localhost:0"}
+
+func quit(w http.ResponseWriter, r *http.Request) {
+	go func() {
+		time.Sleep(time.Second)
+		_ = server.Shutdown(context.Background())
+	}()
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"net"
+	"net/smtp"
 	"os"
 	"path/filepath"
 
@@ -46,7 +48,7 @@ func spoolLeft(r io.Reader, w io.Writer, size int64) error {
 }
 
 func scratchFile(name string) (string, error) {
-	dir, err := os.MkdirTemp("", "scratch") // want `temporary directory from os.MkdirTemp is not removed on the path that returns at line 55`
+	dir, err := os.MkdirTemp("", "scratch") // want `temporary directory from os.MkdirTemp is not removed on the path that returns at line 57`
 	if err != nil {
 		return "", err
 	}
@@ -80,4 +82,25 @@ func runOnShared(client *ssh.Client, command string) error {
 		return err
 	}
 	return session.Start(command)
+}
+
+func greet(addr string) error {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	client, err := smtp.NewClient(conn, addr)
+	if err != nil {
+		return err
+	}
+	return client.Hello("here")
+}
+
+func greetOpen(conn net.Conn, addr string) error {
+	client, err := smtp.NewClient(conn, addr) // want `client from smtp.NewClient is never released: neither Close nor Quit is called`
+	if err != nil {
+		return err
+	}
+	return client.Hello("here")
 }
