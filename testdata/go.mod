@@ -4,6 +4,7 @@ go 1.26.0
 
 require (
 	cloud.google.com/go/storage v1.50.0
+	go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp v0.60.0
 	connectrpc.com/connect v1.18.0
 	example.org/geoip v1.0.0
 	github.com/GoogleCloudPlatform/functions-framework-go v1.9.0
@@ -79,6 +80,7 @@ require (
 replace (
 	cloud.google.com/go/storage => ./stubs/gcs
 	connectrpc.com/connect => ./stubs/connect
+	go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp => ./stubs/otelhttp
 	example.org/geoip => ./stubs/geoip
 	github.com/GoogleCloudPlatform/functions-framework-go => ./stubs/functions
 	github.com/IBM/sarama => ./stubs/sarama

@@ -35,9 +35,9 @@ func (t *tracker) assign(instr ssa.Instruction) {
 			t.learn(i, f)
 		}
 	case *ssa.Store:
-		if isCell(i.Addr) {
-			t.forget(i.Addr)
-			t.copies(i.Addr, i.Val)
+		if cell := t.cellOf(i.Addr); cell != nil {
+			t.forget(cell)
+			t.copies(cell, i.Val)
 		}
 	case *ssa.UnOp:
 		if i.Op == token.MUL && t.isRelevant(i) {
@@ -72,10 +72,11 @@ func (t *tracker) load(load *ssa.UnOp) {
 	if fa, ok := load.X.(*ssa.FieldAddr); ok && t.isCandidate(load) && t.status(fa.X) == isOther {
 		t.learn(load, isOther)
 	}
-	if !isCell(load.X) {
+	cell := t.cellOf(load.X)
+	if cell == nil {
 		return
 	}
-	if x, ok := t.cur.env.get(t.ids.number(load.X)); ok {
+	if x, ok := t.cur.env.get(t.ids.number(cell)); ok {
 		if x.same != noValue {
 			t.copies(load, t.ids.values[x.same])
 			return
@@ -85,7 +86,7 @@ func (t *tracker) load(load *ssa.UnOp) {
 		}
 	}
 	// What the path learns of the value, it learns of the variable.
-	t.cur.env = t.cur.env.with(entry{t.ids.number(load.X), t.ids.number(load), unknown})
+	t.cur.env = t.cur.env.with(entry{t.ids.number(cell), t.ids.number(load), unknown})
 }
 
 // extract is the result of the acquisition, or of a checked assertion.

@@ -244,6 +244,7 @@ func (d duty) start() (*ssa.BasicBlock, int) {
 // outcomeOf walks the paths of a duty.
 func (b *builder) outcomeOf(fn *ssa.Function, d duty) outcome {
 	t := b.track(fn, d)
+	t.findHomes()
 	block, index := d.start()
 	return t.run(block, index, t.cur)
 }

@@ -266,27 +266,55 @@ func (b *builder) isPlainTransport(addr *ssa.FieldAddr) bool {
 		if !ok || s.Addr != addr || isNil(s.Val) {
 			continue
 		}
-		mi, ok := s.Val.(*ssa.MakeInterface)
-		if !ok || types.TypeString(mi.X.Type(), nil) != "*net/http.Transport" {
-			return false
-		}
-		if b.madeElsewhere(mi.X) || b.limitsAnswer(mi.X) {
+		if !b.isPlain(s.Val, 0) {
 			return false
 		}
 	}
 	return true
 }
 
+// isPlain reports whether a transport is one of net/http, the default one or one
+// that the package makes, and not given a timeout for the answer; or tracing
+// around such a one.
+func (b *builder) isPlain(v ssa.Value, depth int) bool {
+	if depth > 4 {
+		return false
+	}
+	switch x := v.(type) {
+	case *ssa.UnOp:
+		g, ok := x.X.(*ssa.Global)
+		return ok && g.Pkg.Pkg.Path() == "net/http" && g.Name() == "DefaultTransport" && !b.prog.HasStore("net/http", answerKnob)
+	case *ssa.MakeInterface:
+		if types.TypeString(x.X.Type(), nil) == "*net/http.Transport" {
+			return !b.madeElsewhere(x.X) && !b.limitsAnswer(x.X)
+		}
+		return b.isPlain(x.X, depth+1)
+	case *ssa.Call:
+		return len(x.Call.Args) > 0 && b.isTracing(x.Common()) && (isNil(x.Call.Args[0]) || b.isPlain(x.Call.Args[0], depth+1))
+	}
+	return false
+}
+
+// isTracing reports whether a call makes a transport around another that only
+// observes what goes through.
+func (b *builder) isTracing(c *ssa.CallCommon) bool {
+	fn := c.StaticCallee()
+	obj, ok := fnObject(fn)
+	return ok && fn.Blocks == nil && !b.opt.IsNode(obj) && fn.Name() == "NewTransport" && isTelemetry(obj.Pkg().Name())
+}
+
 // limitsAnswer reports whether a transport limits how long it takes until an
 // answer begins. Of one that comes through a variable or function, any in the
 // package may be meant.
 func (b *builder) limitsAnswer(transport ssa.Value) bool {
-	const knob = "ResponseHeaderTimeout"
 	if a, ok := transport.(*ssa.Alloc); ok {
-		return setsField(a, knob)
+		return setsField(a, answerKnob)
 	}
-	return b.prog.HasStore("net/http", knob)
+	return b.prog.HasStore("net/http", answerKnob)
 }
+
+// answerKnob is the field of a transport that limits the wait for an answer.
+const answerKnob = "ResponseHeaderTimeout"
 
 // madeElsewhere reports whether a value comes from a function of another package
 // of the user's own, or through a parameter: what it was given there is not seen.

@@ -106,7 +106,7 @@ func (t *tracker) storeEvent(s *ssa.Store) event {
 		t.growReader(fresh, true)
 		return nothing
 	}
-	if t.carries(s.Val) {
+	if t.carries(s.Val) && !t.inHome(s.Addr) {
 		return escapes // a free variable, too: the function around has it now
 	}
 	return nothing
@@ -121,9 +121,9 @@ func (t *tracker) isAlias(v ssa.Value) bool {
 }
 
 // carries reports whether one who gets v has the resource: v is the resource,
-// a reader of it, or a literal that captures it.
+// a reader of it, a struct that has it, or a literal that captures it.
 func (t *tracker) carries(v ssa.Value) bool {
-	if _, ok := t.readers[v]; ok || t.isAlias(v) {
+	if _, ok := t.readers[v]; ok || t.isAlias(v) || t.homeOf(v) != nil {
 		return true
 	}
 	return slices.ContainsFunc(literalsOf(v), t.touches)

@@ -142,7 +142,7 @@ func (b *builder) isOrphaned(site ssa.CallInstruction, c program.Callee, end exc
 		if !end.forever {
 			done = append(slices.Clone(done), part.sends...)
 		}
-		return len(done) > 0 && leaves(site, done, nil, 1)
+		return len(done) > 0 && leaves(site, done, nil, 1, false)
 	case len(part.receives)+len(part.cases) == 0 && part.returned == 0:
 		return false
 	}
@@ -159,7 +159,7 @@ func (b *builder) isOrphaned(site ssa.CallInstruction, c program.Callee, end exc
 	if part.returned > 0 {
 		return len(part.receives)+len(part.cases) == 0 && b.abandoned(site.Parent(), part.returned-1, need)
 	}
-	return leaves(site, part.receives, part.cases, need)
+	return leaves(site, part.receives, part.cases, need, mc != nil && b.sendsEach(c, mc) == 1)
 }
 
 // countless is more than any path receives.
@@ -168,6 +168,15 @@ const countless = 1 << 20
 // sends is how many values the goroutines started at site send on a channel: 1,
 // or many.
 func (b *builder) sends(site ssa.CallInstruction, c program.Callee, mc *ssa.MakeChan) int {
+	n := b.sendsEach(c, mc)
+	if n == countless || reaches(site.Block(), site.Block()) && !reaches(mc.Block(), mc.Block()) {
+		return countless
+	}
+	return n * b.starts(site, mc)
+}
+
+// sendsEach is how many values one such goroutine sends on a channel.
+func (b *builder) sendsEach(c program.Callee, mc *ssa.MakeChan) int {
 	var at []*ssa.BasicBlock
 	n := 0
 	for _, block := range c.Body.Blocks {
@@ -187,10 +196,7 @@ func (b *builder) sends(site ssa.CallInstruction, c program.Callee, mc *ssa.Make
 			at = append(at, block)
 		}
 	}
-	if reaches(site.Block(), site.Block()) && !reaches(mc.Block(), mc.Block()) {
-		return countless
-	}
-	return max(n, 1) * b.starts(site, mc)
+	return max(n, 1)
 }
 
 // starts is how many goroutines a function starts that send on a channel.

@@ -62,7 +62,7 @@ func (b *builder) abandoned(fn *ssa.Function, result, need int) bool {
 		if p.elsewhere || p.escapes || p.returned > 0 || len(p.receives)+len(p.cases) == 0 {
 			return false
 		}
-		return leaves(call, p.receives, p.cases, need)
+		return leaves(call, p.receives, p.cases, need, false)
 	})
 }
 
@@ -244,8 +244,9 @@ func isBuiltin(c *ssa.CallCommon) bool {
 
 // leaves reports whether, after site, its function may return before it has come
 // by the given instructions or into the given blocks as often as needed. A loop
-// that does so and ends normally has done it for each.
-func leaves(site ssa.Instruction, done []ssa.Instruction, cases []*ssa.BasicBlock, need int) bool {
+// that does so and ends normally has done it for each; if each goroutine does
+// its part once, a loop that ends when enough of a kind came has not.
+func leaves(site ssa.Instruction, done []ssa.Instruction, cases []*ssa.BasicBlock, need int, once bool) bool {
 	type state struct {
 		block *ssa.BasicBlock
 		count int
@@ -267,7 +268,7 @@ func leaves(site ssa.Instruction, done []ssa.Instruction, cases []*ssa.BasicBloc
 			}
 		}
 		for i, succ := range s.block.Succs {
-			if isNormalExit(s.block, i) && isLoopOf(s.block, succ, done, cases) {
+			if isNormalExit(s.block, i) && isLoopOf(s.block, succ, done, cases) && !(once && countsSome(s.block)) {
 				continue
 			}
 			next := state{succ, s.count}
@@ -304,4 +305,28 @@ func isLoopOf(block, succ *ssa.BasicBlock, done []ssa.Instruction, cases []*ssa.
 		return around && succ != x && !reaches(succ, x)
 	}
 	return slices.ContainsFunc(done, func(i ssa.Instruction) bool { return in(i.Block()) }) || slices.ContainsFunc(cases, in)
+}
+
+// countsSome reports whether a branch tests a counter that not every turn of its
+// loop adds to: how many succeeded, or failed.
+func countsSome(block *ssa.BasicBlock) bool {
+	cond, ok := block.Instrs[len(block.Instrs)-1].(*ssa.If)
+	if !ok {
+		return false
+	}
+	cmp, ok := cond.Cond.(*ssa.BinOp)
+	return ok && isPartial(cmp.X, 0)
+}
+
+func isPartial(v ssa.Value, depth int) bool {
+	phi, ok := v.(*ssa.Phi)
+	if !ok || depth > 3 {
+		return false
+	}
+	for _, e := range phi.Edges {
+		if add, ok := e.(*ssa.BinOp); ok && add.Op == token.ADD && slices.Contains(phi.Edges, add.X) || isPartial(e, depth+1) {
+			return true
+		}
+	}
+	return false
 }

@@ -38,6 +38,10 @@ func (t *tracker) callEvent(site ssa.CallInstruction) event {
 			}
 			continue
 		}
+		if h := t.homeOf(arg); h != nil {
+			out = max(out, t.housed(site, callees, arg, h))
+			continue
+		}
 		switch {
 		case t.holds(arg):
 			return escapes // somebody else may assign to the variable, or clear it

@@ -55,6 +55,7 @@ type tracker struct {
 	lock   *place          // the lock or semaphore, when it is not a value that is held
 	wraps  bool            // a struct that has it in a field may be returned
 	depth  int
+	homes  []*home // structs of the function that it may be put in: see findHomes
 	loops  bool // deferred releases do not end a path: see late
 	// endings made the context that the resource ends with: see endings.go.
 	endings []*ssa.Call

@@ -6,6 +6,9 @@ import (
 	"net/http"
 	"net/smtp"
 	"sync"
+	"time"
+
+	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
 )
 
 const peer = "http://peer.example"
@@ -100,6 +103,22 @@ var transported = &http.Client{ // want `http.Client sets no Timeout: .*`
 
 func useTransported(w http.ResponseWriter, r *http.Request) {
 	resp, err := transported.Do(request(r.Context()))
+	answer(w, resp, err)
+}
+
+// The default transport does not bound it either, nor does what traces it.
+var defaulted = &http.Client{Transport: http.DefaultTransport} // want `http.Client sets no Timeout: .*`
+
+func useDefaulted(w http.ResponseWriter, r *http.Request) {
+	resp, err := defaulted.Do(request(r.Context()))
+	answer(w, resp, err)
+	traced := http.Client{ // want `http.Client sets no Timeout: .*`
+		Transport: otelhttp.NewTransport(http.DefaultTransport),
+	}
+	resp, err = traced.Do(request(r.Context()))
+	answer(w, resp, err)
+	hurried := &http.Client{Transport: otelhttp.NewTransport(&http.Transport{ResponseHeaderTimeout: time.Second})}
+	resp, err = hurried.Do(request(r.Context()))
 	answer(w, resp, err)
 }
 
