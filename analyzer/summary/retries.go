@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/token"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -176,7 +177,28 @@ func (b *builder) loopOps(n *Node, fn *ssa.Function, message *Node, body map[*ss
 				break // one pause a loop
 			}
 		}
+		if l.leaves == 0 {
+			if recv := l.receive(); recv != nil {
+				add(recv, Op{Class: ClassPoll, Symbol: "receive from " + describe(recv.X), Kind: model.KindChan, NoContext: true})
+			}
+		}
 	}
+}
+
+// receive is what a loop takes from a channel in every turn, nil if it takes
+// nothing.
+func (l *loop) receive() *ssa.UnOp {
+	for _, block := range l.head.Parent().Blocks {
+		if !l.body[block] || !slices.ContainsFunc(l.head.Preds, func(tail *ssa.BasicBlock) bool { return l.body[tail] && block.Dominates(tail) }) {
+			continue
+		}
+		for _, instr := range block.Instrs {
+			if recv, ok := instr.(*ssa.UnOp); ok && recv.Op == token.ARROW && !recv.CommaOk && !isTimer(recv.X) {
+				return recv
+			}
+		}
+	}
+	return nil
 }
 
 // retryAround is a retry loop around an instruction: the pause in it is no poll.

@@ -56,7 +56,7 @@ type tracker struct {
 	wraps  bool            // a struct that has it in a field may be returned
 	depth  int
 	homes  []*home // structs of the function that it may be put in: see findHomes
-	loops  bool // deferred releases do not end a path: see late
+	loops  bool    // deferred releases do not end a path: see late
 	// endings made the context that the resource ends with: see endings.go.
 	endings []*ssa.Call
 	// under collects the instructions that are reached while it is held, and

@@ -30,6 +30,9 @@
 //		fmt.Fprintln(w, "ready")
 //	}
 //
+// A loop that takes events from a channel and that no path leaves is reported as
+// well.
+//
 // # Silent when
 //
 //   - the loop looks at a context, or at a channel that others send on or close;

@@ -149,3 +149,33 @@ func (s *server) first(ctx context.Context) (int, error) {
 		time.Sleep(time.Second) // want `time.Sleep in a loop`
 	}
 }
+
+type listener struct{ events chan string }
+
+type events struct{ join, leave chan listener }
+
+// Nothing ends it: the next event is written to nobody.
+func (h *events) listen(w http.ResponseWriter, r *http.Request) {
+	l := listener{make(chan string)}
+	h.join <- l
+	defer func() { h.leave <- l }()
+	for {
+		event := <-l.events // want `receive from events in a loop that goes on when the client is gone: no path leaves it then \[pollloop\]`
+		fmt.Fprintln(w, event)
+	}
+}
+
+// As it should be.
+func (h *events) listenInTurn(w http.ResponseWriter, r *http.Request) {
+	l := listener{make(chan string)}
+	h.join <- l
+	defer func() { h.leave <- l }()
+	for {
+		select {
+		case event := <-l.events:
+			fmt.Fprintln(w, event)
+		case <-r.Context().Done():
+			return
+		}
+	}
+}

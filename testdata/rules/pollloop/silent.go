@@ -48,6 +48,32 @@ func (s *server) doneComesLast(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// The one who sends closes the channel, or says that it is over.
+func (h *events) closed(w http.ResponseWriter, r *http.Request) {
+	l := listener{make(chan string)}
+	h.join <- l
+	for event := range l.events {
+		fmt.Fprintln(w, event)
+	}
+	h.join <- l
+	for {
+		event := <-l.events
+		if event == "" {
+			return
+		}
+		fmt.Fprintln(w, event)
+	}
+}
+
+func (h *events) run(s *server) {
+	for {
+		l := <-h.join
+		l.events <- "hello"
+	}
+}
+
+func (h *events) starts(w http.ResponseWriter, r *http.Request) { go h.run(nil) }
+
 func (s *server) labelled(w http.ResponseWriter, r *http.Request) {
 	t := time.NewTicker(time.Second)
 	defer t.Stop()
