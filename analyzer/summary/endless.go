@@ -283,7 +283,7 @@ func (b *builder) isPlain(v ssa.Value, depth int) bool {
 	switch x := v.(type) {
 	case *ssa.UnOp:
 		g, ok := x.X.(*ssa.Global)
-		return ok && g.Pkg.Pkg.Path() == "net/http" && g.Name() == "DefaultTransport" && !b.prog.HasStore("net/http", answerKnob)
+		return ok && g.Pkg.Pkg.Path() == "net/http" && g.Name() == "DefaultTransport" && len(b.prog.Stored(g)) == 0 && !b.prog.SetsField("net/http", answerKnob)
 	case *ssa.MakeInterface:
 		if types.TypeString(x.X.Type(), nil) == "*net/http.Transport" {
 			return !b.madeElsewhere(x.X) && !b.limitsAnswer(x.X)
