@@ -345,12 +345,19 @@ func fnObject(fn *ssa.Function) (*types.Func, bool) {
 // hasOwnTransport reports whether a client's Transport is made together with it.
 func (b *builder) hasOwnTransport(a *ssa.Alloc) bool {
 	mi, ok := fieldValue(a, "Transport").(*ssa.MakeInterface)
-	if !ok {
-		return false
-	}
-	switch x := mi.X.(type) {
-	case *ssa.Alloc, *ssa.Call:
+	return ok && b.isOwnTransport(mi.X)
+}
+
+func (b *builder) isOwnTransport(v ssa.Value) bool {
+	switch x := v.(type) {
+	case *ssa.Alloc:
 		return true
+	case *ssa.Call:
+		if len(x.Call.Args) == 0 || !b.isTracing(x.Common()) {
+			return true
+		}
+		mi, ok := x.Call.Args[0].(*ssa.MakeInterface)
+		return ok && b.isOwnTransport(mi.X)
 	case *ssa.UnOp:
 		_, isLocal := x.X.(*ssa.Alloc)
 		return isLocal && x.Op == token.MUL
