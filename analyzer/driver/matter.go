@@ -37,9 +37,10 @@ func (c catalogue) HasOps(path string) bool {
 }
 
 // isOwn reports whether a package is the user's: of the main module, of the
-// workspace, or one that a pattern given by the user matches.
+// workspace, of a module that is not published, or one that a pattern given by
+// the user matches.
 func isOwn(pkgPath, modulePath, moduleVersion string, patterns []string) bool {
-	if modulePath != "" && moduleVersion == "" {
+	if program.IsOwnModule(modulePath, moduleVersion) {
 		return true
 	}
 	for _, p := range patterns {

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"github.com/stallcheck/stallcheck/analyzer/config"
+	"github.com/stallcheck/stallcheck/analyzer/program"
 )
 
 // unit is the part of go vet's description of one package that decides
@@ -37,7 +38,7 @@ func readUnit(file string) (*unit, error) {
 // user's own modules, or the environment names a file for every process. What is
 // found from the folder of a dependency is for whoever develops that.
 func (u *unit) configured() bool {
-	return u.ModulePath != "" && u.ModuleVersion == "" || os.Getenv(config.Env) != ""
+	return program.IsOwnModule(u.ModulePath, u.ModuleVersion) || os.Getenv(config.Env) != ""
 }
 
 // skippable reports whether the unit is analysed for its facts only and has

@@ -53,6 +53,7 @@ func TestSkippable(t *testing.T) {
 		{"inert", &third, true},
 		{"reported on", with(func(u *unit) { u.VetxOnly = false }), false},
 		{"main module", with(func(u *unit) { u.ModuleVersion = "" }), false},
+		{"not published", with(func(u *unit) { u.ModuleVersion = "v0.0.0-00010101000000-000000000000" }), false},
 		{"own by pattern", with(func(u *unit) { u.ImportPath = "example.com/mine/x" }), false},
 		{"no module", with(func(u *unit) { u.ModulePath, u.ModuleVersion = "", "" }), true},
 		{"standard", &unit{ImportPath: "fmt", VetxOnly: true, ImportMap: map[string]string{"net": "net"}}, true},

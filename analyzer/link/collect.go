@@ -2,6 +2,7 @@ package link
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -59,6 +60,8 @@ func (c *collector) instr(instr ssa.Instruction) {
 			c.renames(i.X.Type(), i.AssertedType)
 			if isAny(i.X.Type()) {
 				c.asks(i.AssertedType)
+			} else {
+				c.narrows(i.X.Type(), i.AssertedType)
 			}
 		}
 	case *ssa.Store:
@@ -94,9 +97,20 @@ func (c *collector) isLinked(t types.Type) bool {
 	return ok && types.IsInterface(named) && named.Obj().Pkg() != nil && c.isOwn(named.Obj().Pkg())
 }
 
+// isJoined reports whether calls of some methods of an interface are left for
+// linking: it is one of the user's own, or one without a name that is written in
+// the user's code or made of such interfaces.
+func (c *collector) isJoined(t types.Type) bool {
+	if c.isLinked(t) {
+		return true
+	}
+	iface, ok := types.Unalias(t).(*types.Interface)
+	return ok && slices.ContainsFunc(slices.Collect(iface.Methods()), func(m *types.Func) bool { return m.Pkg() != nil && c.isOwn(m.Pkg()) })
+}
+
 // converts notes that the concrete type from is used as the interface to.
 func (c *collector) converts(from, to types.Type) {
-	if !c.isLinked(to) || isDouble(from) {
+	if !c.isJoined(to) || isDouble(from) {
 		return
 	}
 	key := [2]string{program.TypeKey(from), program.TypeKey(to)}
@@ -164,7 +178,7 @@ func (c *collector) library(fn *types.Func, key string) {
 
 // renames notes that what is used as the interface from is also used as to.
 func (c *collector) renames(from, to types.Type) {
-	if !c.isLinked(to) || !types.IsInterface(from) {
+	if !c.isJoined(to) || !types.IsInterface(from) {
 		return
 	}
 	iface := to.Underlying().(*types.Interface)

@@ -159,7 +159,9 @@ func (g *graph) implementations(method string, seen map[string]bool) []Impl {
 	seen[method] = true
 	var out []Impl
 	for _, i := range g.impls[method] {
-		if i.isAlias() {
+		if known, name, ok := strings.Cut(i.Target, besides); ok {
+			out = append(out, g.besideOf(known, name, seen)...)
+		} else if i.isAlias() {
 			out = append(out, g.implementations(i.Target, seen)...)
 		} else {
 			out = append(out, i)

@@ -21,8 +21,8 @@ import (
 // Config is what the model needs to be told.
 type Config struct {
 	// Own are patterns of import paths, in the form of the go command, of the
-	// user's own packages, besides those that it says are in the main module or
-	// workspace.
+	// user's own packages, besides those that it says are in the main module, in
+	// the workspace, or in a module that is not published.
 	Own []string
 	// Catalogue are the user's rows. They hold in the user's own packages only:
 	// what is known of a dependency is the same for everybody.
@@ -298,7 +298,7 @@ func (m *modeler) isOwn(pass *analysis.Pass, pkg *types.Package) bool {
 	if mod == nil && pkg == pass.Pkg && len(m.cfg.Own) == 0 {
 		return inWorkspace(pass)
 	}
-	return mod != nil && mod.Version == "" && mod.Path != "" && (p == mod.Path || strings.HasPrefix(p, mod.Path+"/") || pkg == pass.Pkg)
+	return mod != nil && program.IsOwnModule(mod.Path, mod.Version) && (p == mod.Path || strings.HasPrefix(p, mod.Path+"/") || pkg == pass.Pkg)
 }
 
 // inWorkspace reports whether Bazel would say that the package is of the main

@@ -3,6 +3,7 @@ package link
 import (
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -33,7 +34,7 @@ func unnamed(t *types.Tuple) *types.Tuple {
 // offers notes that a value of the type is kept as an any.
 func (c *collector) offers(t types.Type) {
 	key := [2]string{program.TypeKey(t), "any"}
-	if !c.isOwnType(t) || isDouble(t) || c.seen[key] {
+	if !c.isOwnType(t) && !c.isJoined(t) || isDouble(t) || c.seen[key] {
 		return
 	}
 	c.seen[key] = true
@@ -52,7 +53,7 @@ func (c *collector) offers(t types.Type) {
 // asks notes that an any is taken for the interface.
 func (c *collector) asks(t types.Type) {
 	key := [2]string{"any", program.TypeKey(t)}
-	if !c.isLinked(t) || c.seen[key] {
+	if !c.isJoined(t) || c.seen[key] {
 		return
 	}
 	c.seen[key] = true
@@ -61,6 +62,47 @@ func (c *collector) asks(t types.Type) {
 			c.table.Impls = append(c.table.Impls, Impl{program.Key(m), anyMethod(m), ""})
 		}
 	}
+}
+
+// narrows notes that what is used as one interface is taken for another, which
+// may have methods that the first has not, as one that only some implementations
+// have.
+func (c *collector) narrows(from, to types.Type) {
+	if !c.isJoined(from) || !c.isJoined(to) {
+		return
+	}
+	for m := range to.Underlying().(*types.Interface).Methods() {
+		if obj, _, _ := types.LookupFieldOrMethod(from, false, m.Pkg(), m.Name()); obj != nil {
+			continue // renamed
+		}
+		for known := range from.Underlying().(*types.Interface).Methods() {
+			c.table.Impls = append(c.table.Impls, Impl{program.Key(m), beside(program.Key(known), m.Name()), ""})
+		}
+	}
+}
+
+// beside is the key of the methods of that name of all types that implement an
+// interface's method.
+func beside(method, name string) string { return method + besides + name }
+
+const besides = "&"
+
+// besideOf are the rows for what beside names.
+func (g *graph) besideOf(method, name string, seen map[string]bool) []Impl {
+	var out []Impl
+	for _, i := range g.implementations(method, seen) {
+		recv, _, isMethod := strings.Cut(i.Target, ").")
+		if !isMethod {
+			continue
+		}
+		for _, recv := range []string{recv, strings.Replace(recv, "(*", "(", 1), strings.Replace(recv, "(", "(*", 1)} {
+			if key := recv + ")." + name; g.nodes[key] != nil {
+				out = append(out, Impl{method, key, i.Type})
+				break
+			}
+		}
+	}
+	return out
 }
 
 // located notes the type arguments of a generic call that is given, or returns,

@@ -41,9 +41,9 @@ type arrival struct {
 	step step
 }
 
-func compare(s *service) *comparison {
+func compare(s *service, opt *options) *comparison {
 	roots := s.functions(isRoot)
-	c := &comparison{s: s, w: vtaOf(s, roots), roots: roots, parents: map[string]map[*callgraph.Node]arrival{}}
+	c := &comparison{s: s, w: vtaOf(s, roots, opt.all), roots: roots, parents: map[string]map[*callgraph.Node]arrival{}}
 	c.findEffects()
 	for _, p := range s.order {
 		if starts := c.rootsOf(p.PkgPath); len(starts) > 0 {
@@ -123,6 +123,9 @@ func (c *comparison) findPairs(path string) {
 				continue
 			}
 			for _, to := range c.w.unwrap(e.Callee) {
+				if _, comes := c.parents[path][to]; callsParameter(e.Site) && !comes {
+					continue // what others give
+				}
 				if !c.w.isReal(to.Func) || c.roots[c.w.key(to.Func)] || !c.effects[to] || !c.s.together(path, c.w.packageOf(to.Func)) {
 					continue
 				}

@@ -25,7 +25,9 @@
 //
 // VTA follows library code, in which all handlers seem to call one another. So
 // a way through libraries counts only if it comes back into a function, or into
-// a method of a value, that the call gives to the library.
+// a method of a value, that the call gives to the library. Nor does VTA tell
+// apart the functions that different callers give to one parameter: what a
+// parameter is called with counts where it is given, if the callee leads to it.
 //
 // Analysing dependencies takes much memory: 2 to 4 GB for 400 packages.
 package main
@@ -43,6 +45,7 @@ func main() {
 	flag.Uint64Var(&opt.seed, "seed", 1, "of the sample")
 	flag.BoolVar(&opt.verbose, "v", false, "list what is open")
 	flag.BoolVar(&opt.growth, "growth", false, "print a line for each package's table")
+	flag.BoolVar(&opt.all, "all", false, "let VTA see what main does not lead to, since a library starts it by reflection")
 	flag.BoolVar(&opt.tables, "tables", false, "measure the tables only, without VTA")
 	profile := flag.String("cpuprofile", "", "write a CPU profile of reading the module and running the model to `file`")
 	flag.Func("own", "import path `pattern` of packages that are the user's, too", func(p string) error {
@@ -81,6 +84,7 @@ type options struct {
 	sample          int
 	seed            uint64
 	verbose, growth bool
+	all             bool
 	tables          bool
 	loaded          func() // runs when the model is done
 }

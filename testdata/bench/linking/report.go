@@ -33,7 +33,7 @@ func measure(out io.Writer, opt *options) error {
 		growth(out, s, opt)
 		return nil
 	}
-	c := compare(s)
+	c := compare(s, opt)
 	functions(out, c, opt)
 	pairs(out, c, opt)
 	c.sample(out, opt)

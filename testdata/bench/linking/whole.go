@@ -38,8 +38,8 @@ type step struct {
 }
 
 // vtaOf builds the program and its call graph. What main does not lead to is
-// left out, so that what only tests use says nothing.
-func vtaOf(s *service, roots map[string]bool) *whole {
+// left out, so that what only tests use says nothing, unless all is wanted.
+func vtaOf(s *service, roots map[string]bool, everything bool) *whole {
 	prog, _ := ssautil.AllPackages(s.initial, ssa.InstantiateGenerics)
 	prog.Build()
 	w := &whole{s: s, keys: map[*ssa.Function]string{}, fset: prog.Fset, next: map[*callgraph.Node][]step{}}
@@ -61,7 +61,7 @@ func vtaOf(s *service, roots map[string]bool) *whole {
 		}
 	}
 	for fn := range all {
-		entry := fn.Synthetic == "package initializer" || fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Parent() == nil
+		entry := everything ||  fn.Synthetic == "package initializer" || fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Parent() == nil
 		if entry || s.isOwnFunc(fn) && roots[w.key(fn)] {
 			enter(fn)
 		}
@@ -228,16 +228,17 @@ func (w *whole) steps(n *callgraph.Node) []step {
 		}
 	}
 	for _, e := range n.Out {
-		if e.Site == nil {
+		if e.Site == nil || callsParameter(e.Site) {
 			continue
 		}
 		for _, to := range w.unwrap(e.Callee) {
+			via := to.Func
 			if w.isReal(to.Func) {
 				add(step{to, e.Site, nil})
-				continue
+				via = nil
 			}
 			for _, back := range w.callbacks(e.Site, to) {
-				add(step{back, e.Site, to.Func})
+				add(step{back, e.Site, via})
 			}
 		}
 	}
@@ -265,30 +266,35 @@ func (w *whole) unwrap(n *callgraph.Node) []*callgraph.Node {
 	return out
 }
 
-// callbacks are the user's functions that a library's function may call since
-// the call gives them to it, as functions or as methods of a value.
-func (w *whole) callbacks(site ssa.CallInstruction, library *callgraph.Node) []*callgraph.Node {
+// callbacks are the user's functions that a call's callee may call since the
+// call gives them to it: as functions, or, if it is a library's, also as methods
+// of a value.
+func (w *whole) callbacks(site ssa.CallInstruction, callee *callgraph.Node) []*callgraph.Node {
 	funcs, named := map[*ssa.Function]bool{}, map[*types.TypeName]bool{}
 	for _, a := range site.Common().Args {
 		given(a, funcs, named, 0)
+	}
+	own := w.s.isOwnFunc(callee.Func)
+	if own {
+		clear(named)
 	}
 	if len(funcs)+len(named) == 0 {
 		return nil
 	}
 	var out []*callgraph.Node
-	seen := map[*callgraph.Node]bool{library: true}
-	for todo := []*callgraph.Node{library}; len(todo) > 0 && len(seen) < 4000; todo = todo[1:] {
+	seen := map[*callgraph.Node]bool{callee: true}
+	for todo := []*callgraph.Node{callee}; len(todo) > 0 && len(seen) < 4000; todo = todo[1:] {
 		for _, e := range todo[0].Out {
 			to := e.Callee
 			if seen[to] {
 				continue
 			}
 			seen[to] = true
-			if !w.s.isOwnFunc(to.Func) {
+			given := funcs[to.Func] || named[receiverOf(to.Func)]
+			if !given && (own || !w.s.isOwnFunc(to.Func)) {
 				todo = append(todo, to)
-				continue
 			}
-			if !funcs[to.Func] && !named[receiverOf(to.Func)] {
+			if !given || !w.s.isOwnFunc(to.Func) {
 				continue
 			}
 			out = append(out, w.unwrap(to)...)
