@@ -123,7 +123,7 @@ func (c *comparison) findPairs(path string) {
 				continue
 			}
 			for _, to := range c.w.unwrap(e.Callee) {
-				if _, comes := c.parents[path][to]; callsParameter(e.Site) && !comes {
+				if _, comes := c.parents[path][to]; c.w.callsParameter(e.Site) && !comes {
 					continue // what others give
 				}
 				if !c.w.isReal(to.Func) || c.roots[c.w.key(to.Func)] || !c.effects[to] || !c.s.together(path, c.w.packageOf(to.Func)) {
@@ -165,7 +165,7 @@ func (c *comparison) close() {
 				if views[q.PkgPath] == nil {
 					views[q.PkgPath] = newSeenBy(q.view)
 				}
-				if views[q.PkgPath].closes(p) {
+				if views[q.PkgPath].closes(c.w, p) {
 					p.closed, p.distance = true, dist
 					break
 				}

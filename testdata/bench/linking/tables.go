@@ -1,8 +1,6 @@
 package main
 
 import (
-	"golang.org/x/tools/go/ssa"
-
 	"github.com/stallcheck/stallcheck/analyzer/link"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 	"github.com/stallcheck/stallcheck/analyzer/witness"
@@ -67,9 +65,9 @@ func (s *seenBy) from(path string) map[string]bool {
 // closes reports whether the graph leads from the roots of a pair's package to
 // its call and on. A function that a parameter is given is called, to
 // stallcheck, by the call that gives it.
-func (s *seenBy) closes(p *pair) bool {
+func (s *seenBy) closes(w *whole, p *pair) bool {
 	reached := s.from(p.roots)
-	if callsParameter(p.site) {
+	if w.callsParameter(p.site) {
 		for key := range p.targets {
 			if reached[key] || reached[key+summary.LoopSuffix] {
 				return true
@@ -87,14 +85,6 @@ func (s *seenBy) closes(p *pair) bool {
 		}
 	}
 	return false
-}
-
-func callsParameter(site ssa.CallInstruction) bool {
-	if site.Common().IsInvoke() {
-		return false
-	}
-	kind := source(site.Common().Value)
-	return kind == "parameter" || kind == "captured variable" || kind == "local variable"
 }
 
 // targets are what a function's call at pos may be of. Methods that come with

@@ -27,6 +27,7 @@ type whole struct {
 	lines map[string]map[int]*ast.CallExpr // of the user's files, by offset of the parenthesis
 	fset  *token.FileSet
 	next  map[*callgraph.Node][]step
+	leads map[[2]*ssa.Function]bool
 }
 
 // step is a call from one of the user's functions to another, perhaps through
@@ -42,7 +43,7 @@ type step struct {
 func vtaOf(s *service, roots map[string]bool, everything bool) *whole {
 	prog, _ := ssautil.AllPackages(s.initial, ssa.InstantiateGenerics)
 	prog.Build()
-	w := &whole{s: s, keys: map[*ssa.Function]string{}, fset: prog.Fset, next: map[*callgraph.Node][]step{}}
+	w := &whole{s: s, keys: map[*ssa.Function]string{}, fset: prog.Fset, next: map[*callgraph.Node][]step{}, leads: map[[2]*ssa.Function]bool{}}
 	all := ssautil.AllFunctions(prog)
 	first := vta.CallGraph(all, nil)
 	methods := map[string][]*ssa.Function{}
@@ -61,7 +62,7 @@ func vtaOf(s *service, roots map[string]bool, everything bool) *whole {
 		}
 	}
 	for fn := range all {
-		entry := everything ||  fn.Synthetic == "package initializer" || fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Parent() == nil
+		entry := everything || fn.Synthetic == "package initializer" || fn.Name() == "main" && fn.Pkg != nil && fn.Pkg.Pkg.Name() == "main" && fn.Parent() == nil
 		if entry || s.isOwnFunc(fn) && roots[w.key(fn)] {
 			enter(fn)
 		}
@@ -228,7 +229,7 @@ func (w *whole) steps(n *callgraph.Node) []step {
 		}
 	}
 	for _, e := range n.Out {
-		if e.Site == nil || callsParameter(e.Site) {
+		if e.Site == nil || w.callsParameter(e.Site) {
 			continue
 		}
 		for _, to := range w.unwrap(e.Callee) {
@@ -264,90 +265,6 @@ func (w *whole) unwrap(n *callgraph.Node) []*callgraph.Node {
 		}
 	}
 	return out
-}
-
-// callbacks are the user's functions that a call's callee may call since the
-// call gives them to it: as functions, or, if it is a library's, also as methods
-// of a value.
-func (w *whole) callbacks(site ssa.CallInstruction, callee *callgraph.Node) []*callgraph.Node {
-	funcs, named := map[*ssa.Function]bool{}, map[*types.TypeName]bool{}
-	for _, a := range site.Common().Args {
-		given(a, funcs, named, 0)
-	}
-	own := w.s.isOwnFunc(callee.Func)
-	if own {
-		clear(named)
-	}
-	if len(funcs)+len(named) == 0 {
-		return nil
-	}
-	var out []*callgraph.Node
-	seen := map[*callgraph.Node]bool{callee: true}
-	for todo := []*callgraph.Node{callee}; len(todo) > 0 && len(seen) < 4000; todo = todo[1:] {
-		for _, e := range todo[0].Out {
-			to := e.Callee
-			if seen[to] {
-				continue
-			}
-			seen[to] = true
-			given := funcs[to.Func] || named[receiverOf(to.Func)]
-			if !given && (own || !w.s.isOwnFunc(to.Func)) {
-				todo = append(todo, to)
-			}
-			if !given || !w.s.isOwnFunc(to.Func) {
-				continue
-			}
-			out = append(out, w.unwrap(to)...)
-		}
-	}
-	return slices.DeleteFunc(out, func(n *callgraph.Node) bool { return !w.isReal(n.Func) })
-}
-
-// given finds the functions that a value is, and the types of values in it.
-func given(v ssa.Value, funcs map[*ssa.Function]bool, named map[*types.TypeName]bool, depth int) {
-	if depth > 6 {
-		return
-	}
-	switch x := v.(type) {
-	case *ssa.Function:
-		funcs[x] = true
-	case *ssa.MakeClosure:
-		funcs[x.Fn.(*ssa.Function)] = true
-	case *ssa.ChangeType:
-		given(x.X, funcs, named, depth+1)
-	case *ssa.MakeInterface:
-		if tn := typeName(x.X.Type()); tn != nil {
-			named[tn] = true
-		}
-		given(x.X, funcs, named, depth+1)
-	case *ssa.ChangeInterface:
-		given(x.X, funcs, named, depth+1)
-	case *ssa.Phi:
-		for _, e := range x.Edges {
-			given(e, funcs, named, depth+1)
-		}
-	case *ssa.Slice: // variadic arguments
-		given(x.X, funcs, named, depth+1)
-	case *ssa.UnOp:
-		if x.Op == token.MUL {
-			given(x.X, funcs, named, depth+1)
-		}
-	case *ssa.Alloc:
-		for _, ref := range *x.Referrers() {
-			switch r := ref.(type) {
-			case *ssa.Store:
-				if r.Addr == x {
-					given(r.Val, funcs, named, depth+1)
-				}
-			case *ssa.IndexAddr:
-				for _, ref := range *r.Referrers() {
-					if st, ok := ref.(*ssa.Store); ok && st.Addr == r {
-						given(st.Val, funcs, named, depth+1)
-					}
-				}
-			}
-		}
-	}
 }
 
 func typeName(t types.Type) *types.TypeName {
