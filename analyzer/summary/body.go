@@ -95,8 +95,13 @@ func (b *builder) loadBody(load *ssa.UnOp, depth int) Body {
 		if isBodyField(addr) {
 			return b.requestBody(addr.X, load, depth+1)
 		}
+		if !canRead(addr.X.Type()) { // the entries of an archive
+			return b.body(addr.X, load, depth+1)
+		}
 	case *ssa.Alloc:
 		return b.cellBody(addr, load, depth)
+	case *ssa.IndexAddr: // an entry of an archive
+		return b.body(addr.X, load, depth+1)
 	case *ssa.FreeVar:
 		if v := lastStore(load, addr); v != nil {
 			return b.body(v, load, depth+1)
@@ -202,7 +207,7 @@ func (b *builder) resultBody(call *ssa.Call, index, depth int) Body {
 	for _, c := range b.prog.Callees(call) {
 		for _, sym := range b.prog.SymbolsOf(c) {
 			r := sym.Lib.Read(sym.Rel)
-			if r == nil || index > 0 {
+			if r == nil || index > 0 && r.Does != model.DoesUpload {
 				continue
 			}
 			out := b.body(readFrom(c, r), call, depth+1)
@@ -213,6 +218,8 @@ func (b *builder) resultBody(call *ssa.Call, index, depth int) Body {
 				return Body{From: out.From, Limited: true}
 			case model.DoesInflate:
 				return Body{From: out.From, Inflated: out.From != 0}
+			case model.DoesAll, model.DoesUpload: // what was read is there to be inflated
+				return Body{From: out.From, Limited: true, Inflated: out.Inflated}
 			}
 			return Body{}
 		}

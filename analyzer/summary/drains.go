@@ -36,7 +36,11 @@ func (b *builder) drain(site ssa.CallInstruction, c program.Callee) (Op, bool) {
 		if !b.keepsInMemory(c, r) {
 			return Op{}, false
 		}
-		return op.reading(b.body(readFrom(c, r), site, 0))
+		body := b.body(readFrom(c, r), site, 0)
+		if op.Class == ClassUpload && b.hasUploaded(site, body.From) {
+			return Op{}, false
+		}
+		return op.reading(body)
 	}
 	if b.opt.IsNode(c.Func) {
 		return Op{}, false
@@ -56,6 +60,28 @@ func (b *builder) drain(site ssa.CallInstruction, c program.Callee) (Op, bool) {
 		}
 	}
 	return Op{}, false
+}
+
+// hasUploaded reports whether the form of a request was read on every way to a
+// call already: what asks for a file of it then reads no more.
+func (b *builder) hasUploaded(site ssa.CallInstruction, from Inputs) bool {
+	for _, block := range site.Parent().Blocks {
+		for _, instr := range block.Instrs {
+			call, ok := instr.(*ssa.Call)
+			if !ok || instr == site || !dominates(call, site) {
+				continue
+			}
+			for _, c := range b.prog.Callees(call) {
+				for _, sym := range b.prog.SymbolsOf(c) {
+					r := sym.Lib.Read(sym.Rel)
+					if r != nil && r.Does == model.DoesUpload && b.body(readFrom(c, r), call, 0).From&from != 0 {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
 }
 
 // reading is the operation on a body; ok is false where that has a limit.

@@ -37,8 +37,8 @@ type lazyPlace struct {
 	base ssa.Value
 }
 
-// storedIn lists the variables and fields that v, or what is made of it by a
-// conversion, is stored in.
+// storedIn lists the variables and fields that v, what it is made part of, or
+// what is made of it by a conversion or constructor, is stored in.
 func storedIn(v ssa.Value, seen map[ssa.Value]bool) []lazyPlace {
 	if v == nil || v.Referrers() == nil || seen[v] || len(seen) > 30 {
 		return nil
@@ -57,6 +57,8 @@ func storedIn(v ssa.Value, seen map[ssa.Value]bool) []lazyPlace {
 						out = append(out, storedIn(load, seen)...)
 					}
 				}
+			} else if whole := partOf(i.Addr); whole != nil {
+				out = append(out, storedIn(whole, seen)...)
 			} else if p, ok := lazyPlaceOf(i.Addr); ok {
 				out = append(out, p)
 			}
@@ -68,9 +70,23 @@ func storedIn(v ssa.Value, seen map[ssa.Value]bool) []lazyPlace {
 			}
 		case *ssa.Extract, *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.ChangeType, *ssa.Phi:
 			out = append(out, storedIn(i.(ssa.Value), seen)...)
+		case *ssa.Call: // another constructor around it
+			if makes(i.Common()) {
+				out = append(out, storedIn(i, seen)...)
+			}
 		}
 	}
 	return out
+}
+
+// partOf is the struct made here that an address is a field of, nil if none.
+func partOf(addr ssa.Value) ssa.Value {
+	if fa, ok := addr.(*ssa.FieldAddr); ok {
+		if a, ok := fa.X.(*ssa.Alloc); ok {
+			return a
+		}
+	}
+	return nil
 }
 
 // lazyPlaceOf is the variable or field at an address.

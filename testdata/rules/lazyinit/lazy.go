@@ -87,3 +87,13 @@ func literal(w http.ResponseWriter, r *http.Request) {
 	}
 	transport.CloseIdleConnections()
 }
+
+var client *http.Client
+
+// A part of what is stored.
+func inside(w http.ResponseWriter, r *http.Request) {
+	if client == nil {
+		client = &http.Client{Transport: &http.Transport{MaxIdleConns: 10}} // want `http.Transport fills what a request finds empty, .*`
+	}
+	client.CloseIdleConnections()
+}
