@@ -22,6 +22,7 @@ type node struct {
 	imports []*node          // sorted by path
 	byPath  map[string]*node // import path in source to node
 	root    bool             // named by the user
+	below   bool             // named, or imported by what is
 	own     bool             // the user's module, or root
 	bound   bool             // boundary: never read
 
@@ -46,9 +47,10 @@ type graph struct {
 const listMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles |
 	packages.NeedImports | packages.NeedDeps | packages.NeedModule | packages.NeedForTest | packages.NeedTypesSizes
 
-// loadGraph lists the closure of the patterns.
+// loadGraph lists the closure of the patterns, and of what is above it.
 func loadGraph(ctx context.Context, opts *Options, patterns []string) (*graph, error) {
-	pkgs, err := packages.Load(opts.config(ctx, listMode, opts.Tests), patterns...)
+	importers := above(ctx, opts, patterns)
+	pkgs, err := packages.Load(opts.config(ctx, listMode, opts.Tests), slices.Concat(patterns, importers)...)
 	if err != nil {
 		return nil, fmt.Errorf("list packages: %w", tidyListError(err))
 	}
@@ -74,13 +76,18 @@ func loadGraph(ctx context.Context, opts *Options, patterns []string) (*graph, e
 		if g.sizes == nil {
 			g.sizes = p.TypesSizes
 		}
+		_, isAbove := slices.BinarySearch(importers, cmp.Or(p.ForTest, p.PkgPath))
+		if isAbove && p.ForTest != "" {
+			continue
+		}
 		n := visit(p)
-		if isTestMain(p) {
+		if isTestMain(p) || isAbove {
 			continue
 		}
 		n.root = true
 		g.roots = append(g.roots, n)
 	}
+	g.markBelow()
 	return g, nil
 }
 

@@ -243,7 +243,7 @@ func (s *schedule) analyse(j *job, src *source) {
 	}
 	facts.seal()
 	n.facts = facts
-	if n.root {
+	if n.root || !n.below {
 		j.result = results[s.analyzers[len(s.analyzers)-1]]
 	}
 }

@@ -23,18 +23,25 @@ func (s *schedule) outcome(patterns []string) *Outcome {
 	var failures []*report.Failure
 	analysed := make(map[string]bool)
 	for _, j := range s.queue {
-		failures = append(failures, j.failures...)
-		if !j.node.root || j.node.facts == nil {
+		if j.node.below {
+			failures = append(failures, j.failures...)
+		}
+		if !j.node.own || j.node.facts == nil {
 			continue
 		}
-		analysed[j.node.path()] = true
+		if j.node.root {
+			analysed[j.node.path()] = true
+		}
 		result, ok := j.result.(*rule.Result)
 		if !ok {
 			continue
 		}
-		for _, f := range result.Findings {
+		for _, f := range s.graph.named(j.node, result.Findings) {
 			id := f.CauseID()
 			causes[id] = merge(causes[id], f)
+		}
+		if !j.node.root {
+			continue
 		}
 		for _, text := range result.Failed {
 			failures = append(failures, &report.Failure{Message: text})

@@ -14,9 +14,10 @@ Usage:
 	go vet -vettool=$(which stallcheck) [packages]
 
 Packages are named as for the go command, and are "./..." if none are: a
-finding is often in one package and its cause in another, so the whole service
-is the right thing to look at. A Go file stands for the package that it is in:
-a hook that knows only the changed files is told what can be seen from there.
+finding is often in one package and its cause in another. So where only some
+are named, those of your packages that import them are analysed too, and what
+they know of the named ones is reported. A Go file stands for the package that
+it is in, for hooks that know only the changed files.
 
 Each finding is a line with its place, and below it the way from where a
 request comes in. The flags are:
