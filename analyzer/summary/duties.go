@@ -15,7 +15,11 @@ import (
 // duty is something acquired by an instruction.
 type duty struct {
 	Owned
-	call   *ssa.Call
+	call *ssa.Call
+	// inner is the call that acquires it, and cell the variable that it is left
+	// in, when a literal does so that call runs.
+	inner  *ssa.Call
+	cell   *ssa.Alloc
 	lock   *place // where the lock or semaphore is, which has no value of its own
 	permit bool
 	// wrapped says that a function of the user's takes the lock.
@@ -30,6 +34,7 @@ func (b *builder) duties(fn *ssa.Function) []duty {
 			if call, ok := instr.(*ssa.Call); ok && !b.endsWithParent(fn, call) {
 				out = append(out, b.acquired(call)...)
 				out = append(out, b.lockDuties(call)...)
+				out = append(out, b.handedOut(call)...)
 			}
 		}
 	}
@@ -203,14 +208,24 @@ func (b *builder) track(fn *ssa.Function, d duty) *tracker {
 	if d.WithCtx {
 		t.endings = endings(d.call)
 	}
-	t.growTuple(d.call, d.Result, d.Err)
+	if d.cell != nil {
+		t.growTuple(d.call, -1, d.Err)
+	} else {
+		t.growTuple(d.call, d.Result, d.Err)
+	}
 	t.cur.state = unchecked
 	if d.Err < 0 && len(t.verdicts) == 0 {
 		t.cur.state = held
 	}
+	if d.cell != nil {
+		t.receive(d.cell)
+	}
 	t.older()
 	t.findDefers()
 	t.assume(d.call.Block())
+	if d.cell != nil {
+		t.learn(d.cell, isResource)
+	}
 	if t.alias[d.call] || t.parts[d.call] {
 		t.learn(d.call, isResource)
 	}

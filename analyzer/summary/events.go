@@ -106,7 +106,7 @@ func (t *tracker) storeEvent(s *ssa.Store) event {
 		t.growReader(fresh, true)
 		return nothing
 	}
-	if t.carries(s.Val) && !t.inHome(s.Addr) {
+	if t.carries(s.Val) && !t.inHome(s.Addr) && !t.handing(s) {
 		return escapes // a free variable, too: the function around has it now
 	}
 	return nothing

@@ -122,26 +122,30 @@ func isTestSupport(f *ast.File) bool {
 
 func (b *builder) leak(d duty, exits []exit, out outcome) *Leak {
 	handedOn := out.escaped || len(out.returned) > 0
+	call := d.call
+	if d.inner != nil {
+		call = d.inner
+	}
 	l := &Leak{
 		Symbol:   d.Symbol,
 		Result:   d.Result,
 		Release:  d.Release,
-		Pos:      b.prog.Pos(b.prog.CallPos(d.call)),
-		Call:     b.prog.CallExpr(d.call),
+		Pos:      b.prog.Pos(b.prog.CallPos(call)),
+		Call:     b.prog.CallExpr(call),
 		Lock:     d.lock != nil && !d.permit,
 		Permit:   d.permit,
 		Wrapped:  d.wrapped,
 		Never:    !out.released && !handedOn,
-		HandedOn: handedOn,
-		InLoop:   reaches(d.call.Block(), d.call.Block()),
-		Ignored:  b.opt.Ignored(d.call),
+		HandedOn: handedOn || d.inner != nil,
+		InLoop:   reaches(call.Block(), call.Block()),
+		Ignored:  b.opt.Ignored(call),
 	}
-	if res := d.call.Common().Signature().Results(); d.Result >= 0 && d.Result < res.Len() {
+	if res := call.Common().Signature().Results(); d.Result >= 0 && d.Result < res.Len() {
 		l.Type = types.TypeString(res.At(d.Result).Type(), (*types.Package).Name)
 	}
 	if field, method, ok := bodyForm(d.Release); ok {
 		l.Body = true
-		if l.Result >= 0 && !hasField(d.call.Common().Signature().Results().At(l.Result).Type(), field) {
+		if l.Result >= 0 && !hasField(call.Common().Signature().Results().At(l.Result).Type(), field) {
 			l.Release = []string{method} // a wrapper returns the body alone
 		}
 	}

@@ -55,8 +55,12 @@ type tracker struct {
 	lock   *place          // the lock or semaphore, when it is not a value that is held
 	wraps  bool            // a struct that has it in a field may be returned
 	depth  int
-	homes  []*home // structs of the function that it may be put in: see findHomes
-	loops  bool    // deferred releases do not end a path: see late
+	// hands says that a variable of the function around a literal may be given
+	// it, and handedTo which were.
+	hands    bool
+	handedTo []*ssa.FreeVar
+	homes    []*home // structs of the function that it may be put in: see findHomes
+	loops    bool    // deferred releases do not end a path: see late
 	// endings made the context that the resource ends with: see endings.go.
 	endings []*ssa.Call
 	// under collects the instructions that are reached while it is held, and
