@@ -28,6 +28,11 @@
 //	}
 //	defer rows.Close()
 //
+// A struct of the function that has it in a field owes the release as soon as
+// somebody gets the struct: a constructor that fails after that leaves the
+// resource behind. So does a literal that leaves it in a variable, for the
+// function around it.
+//
 // # Silent when
 //
 //   - every path releases it, deferred or not, also through a helper or a
