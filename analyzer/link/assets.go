@@ -26,6 +26,9 @@ func (g *graph) assets(all []summary.Asset, closed []string) []*summary.Asset {
 		if a.Kind == summary.AssetPool && !database || a.Kind == summary.AssetClient && !requests || g.isSettled(a) {
 			continue
 		}
+		if a.Kind == summary.AssetServer && g.isDiagnostic(frontPlace(a.Pos)) {
+			continue
+		}
 		if _, done := slices.BinarySearch(closed, assetID(a)); done || g.isPerRequest(a) {
 			continue
 		}

@@ -21,11 +21,14 @@ type collector struct {
 	table *Table
 	nodes map[string]bool
 	seen  map[[2]string]bool
+	// routers says of types of libraries whether handlers are registered there.
+	routers map[*types.TypeName]bool
 }
 
 // collect adds the conversions and flows of a package to its table.
 func collect(prog *program.Package, sum *summary.Package, isOwn func(*types.Package) bool, table *Table) {
-	c := &collector{prog, sum, isOwn, table, map[string]bool{}, map[[2]string]bool{}}
+	c := &collector{prog, sum, isOwn, table, map[string]bool{}, map[[2]string]bool{}, map[*types.TypeName]bool{}}
+	c.showsItself()
 	for _, fn := range prog.Funcs {
 		if prog.IsTest(fn.Pos()) {
 			continue
@@ -65,6 +68,7 @@ func (c *collector) instr(instr ssa.Instruction) {
 			}
 		}
 	case *ssa.Store:
+		c.servedStore(i)
 		switch a := i.Addr.(type) {
 		case *ssa.FieldAddr:
 			c.fieldSetting(a)
@@ -81,10 +85,12 @@ func (c *collector) instr(instr ssa.Instruction) {
 		c.put(i.Map, i.Value)
 	case ssa.CallInstruction:
 		c.arguments(i)
+		c.servedCall(i)
 		c.callSetting(i)
 		c.container(i)
 		c.located(i)
 	case *ssa.Return:
+		c.servedReturn(i)
 		for n, r := range i.Results {
 			c.flow(program.ResultSlot(program.FuncKey(i.Parent()), n), r)
 		}

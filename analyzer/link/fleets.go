@@ -21,7 +21,8 @@ type Fleet struct {
 	// Also are handlers for which that is not the cause.
 	Switch string
 	Also   []string
-	Op     *summary.Op // what one of them comes to
+	Op     *summary.Op // what the first of them comes to
+	ops    map[string]*summary.Op
 }
 
 // id names the cause, and ids that and each handler: an importer repeats
@@ -61,27 +62,32 @@ func (g *graph) fleets(fronts []Front, stalls []*Stall, closed []string) []*Flee
 	all = append(all, g.decoding()...)
 	var out []*Fleet
 	for _, f := range all {
-		front, ok := g.frontOf(fronts, f.Front.Symbol)
 		f.Roots = slices.DeleteFunc(f.Roots, func(r string) bool {
 			_, done := slices.BinarySearch(closed, f.rootID(r))
 			return done
 		})
-		if !ok || len(f.Roots) == 0 {
-			continue
-		}
-		f.Front = front
-		if _, done := slices.BinarySearch(closed, f.id()); done {
-			continue
-		}
 		slices.Sort(f.Roots)
 		f.Roots = slices.Compact(f.Roots)
-		if same := slices.IndexFunc(out, func(o *Fleet) bool { return o.id() == f.id() }); same >= 0 {
-			out[same].join(f)
-			continue
+		for _, part := range g.split(fronts, f) {
+			if _, done := slices.BinarySearch(closed, part.id()); done {
+				continue
+			}
+			if same := slices.IndexFunc(out, func(o *Fleet) bool { return o.id() == part.id() }); same >= 0 {
+				out[same].join(part)
+			} else {
+				out = append(out, part)
+			}
 		}
-		out = append(out, f)
 	}
 	return out
+}
+
+// add adds a handler, and what it comes to.
+func (f *Fleet) add(root string, op *summary.Op) {
+	f.Roots = append(f.Roots, root)
+	if f.ops[root] == nil {
+		f.ops[root] = op
+	}
 }
 
 // join adds the handlers of another fleet at the same front: there is one
@@ -98,7 +104,7 @@ func fleetOf(fleets *[]*Fleet, lacks summary.Limits, carrier string) *Fleet {
 			return f
 		}
 	}
-	f := &Fleet{Lacks: lacks, Front: Front{Symbol: carrier}}
+	f := &Fleet{Lacks: lacks, Front: Front{Symbol: carrier}, ops: map[string]*summary.Op{}}
 	*fleets = append(*fleets, f)
 	return f
 }
@@ -117,10 +123,7 @@ func (g *graph) waiting() []*Fleet {
 			}
 			if w := g.waitsOn(n, i); w != nil && w.Op.Kind != model.KindNet && !slices.Contains(w.Op.Ignored, "nodeadline") {
 				f := fleetOf(&out, summary.LimitsTime, n.Carrier)
-				f.Roots = append(f.Roots, rootName(n))
-				if f.Op == nil {
-					f.Op = w.Op
-				}
+				f.add(rootName(n), w.Op)
 				break
 			}
 		}
@@ -149,10 +152,7 @@ func (g *graph) decoding() []*Fleet {
 					continue
 				}
 				f := fleetOf(&out, summary.LimitsSize, root.Carrier)
-				f.Roots = append(f.Roots, key)
-				if f.Op == nil {
-					f.Op = op
-				}
+				f.add(key, op)
 			}
 		}
 	}
@@ -169,16 +169,14 @@ func packageOf(symbol string) string {
 	return symbol
 }
 
-// frontOf chooses where to report handlers whose requests come in a carrier of
-// the given package: where its router is made, if there is one only, else where
-// a server is started. Handlers of net/http may be behind any router but those
-// of frameworks that have carriers of their own.
-func (g *graph) frontOf(fronts []Front, carrier string) (Front, bool) {
+// frontsOf are the routers and servers that handlers may be behind whose requests
+// come in a carrier of the given package. Handlers of net/http may be behind any
+// but those of frameworks that have carriers of their own.
+func (g *graph) frontsOf(fronts []Front, carrier string) (routers, starts []Front) {
 	others := map[string]bool{}
 	for _, n := range g.order {
 		others[n.Carrier] = true
 	}
-	var routers, starts []Front
 	for _, f := range fronts {
 		pkg := packageOf(f.Symbol)
 		switch {
@@ -190,15 +188,9 @@ func (g *graph) frontOf(fronts []Front, carrier string) (Front, bool) {
 		}
 	}
 	if len(starts) == 0 && len(routers) == 0 && g.isOwn(carrier) {
-		return g.frontOf(fronts, "net/http")
+		return g.frontsOf(fronts, "net/http")
 	}
-	switch {
-	case len(routers) == 1 || len(routers) > 1 && len(starts) == 0:
-		return routers[0], true
-	case len(starts) > 0:
-		return starts[0], true
-	}
-	return Front{}, false
+	return routers, starts
 }
 
 // isOwn reports whether a carrier is a type of the user's own, around a request

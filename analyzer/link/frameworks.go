@@ -103,10 +103,7 @@ func (g *graph) endless(stalls []*Stall) []*Fleet {
 			}
 			f := fleetOf(&out, summary.LimitsTime, packageOf(s.Made))
 			f.Made, f.Switch = s.Made, field
-			f.Roots = append(f.Roots, key)
-			if f.Op == nil {
-				f.Op = s.Wait.Op
-			}
+			f.add(key, s.Wait.Op)
 		}
 	}
 	return out

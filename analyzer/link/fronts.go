@@ -40,6 +40,9 @@ func (c *collector) front(site ssa.CallInstruction, sym program.Symbol, h *model
 	if !isRouter && (h.Kind != model.HandlerServer || !makesRouters(sym.Lib) || isRouterMaker(sym)) {
 		return
 	}
+	if !isRouter {
+		c.started(site, frontPlace(c.prog.Pos(c.prog.CallPos(site))))
+	}
 	c.sum.Note(c.prog.Pos(c.prog.CallPos(site)), sym.Full(), site)
 	c.table.Fronts = append(c.table.Fronts, Front{
 		Symbol: sym.Full(), Pos: c.prog.Pos(c.prog.CallPos(site)), Starts: !isRouter, Ignored: c.prog.Ignored(site.Pos()),

@@ -16,6 +16,8 @@ type graph struct {
 	order   []*summary.Node
 	impls   map[string][]Impl
 	flows   map[string][]Flow
+	served  map[string][]string // where requests go on from a place
+	reaches map[string]*reach
 	slots   map[string]*content
 	callers map[string][]call
 	targets map[*summary.Edge][]target
@@ -52,6 +54,8 @@ func newGraph(t *Table, cat *model.Catalogue) *graph {
 		settings: t.Settings,
 		cat:      cat,
 		impls:    map[string][]Impl{},
+		served:   map[string][]string{},
+		reaches:  map[string]*reach{},
 		flows:    map[string][]Flow{},
 		slots:    map[string]*content{},
 		callers:  map[string][]call{},
@@ -71,8 +75,13 @@ func newGraph(t *Table, cat *model.Catalogue) *graph {
 		g.impls[i.Method] = append(g.impls[i.Method], i)
 	}
 	for _, f := range t.Flows {
-		g.flows[f.To] = append(g.flows[f.To], f)
+		if f.Kind == FromServed {
+			g.served[f.To] = append(g.served[f.To], f.From)
+		} else {
+			g.flows[f.To] = append(g.flows[f.To], f)
+		}
 	}
+	g.serveThrough()
 	for _, n := range t.Nodes {
 		for i := range n.Edges {
 			e := &n.Edges[i]

@@ -161,6 +161,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	out.Overlongs = g.overlongs(below.Closed)
 	out.Cleanups = g.cleanups(below.Closed)
 	out.readFronts(g, below)
+	g.judgeServers(out.Summary.Servers)
 	out.Lazies = g.lazies(below.Closed)
 	out.Detached = g.detached(below.Closed)
 	out.Crowds = g.crowds(below.Closed)

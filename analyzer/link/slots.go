@@ -153,7 +153,7 @@ func (t *Table) trim() {
 			todo = append(todo, from[slot]...)
 		}
 	}
-	t.Flows = slices.DeleteFunc(t.Flows, func(f Flow) bool { return f.Kind != FromClient && !needed[f.To] })
+	t.Flows = slices.DeleteFunc(t.Flows, func(f Flow) bool { return f.Kind < FromClient && !needed[f.To] })
 }
 
 // isExported reports whether other packages may read a slot by its name.

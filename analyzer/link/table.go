@@ -72,6 +72,7 @@ const (
 	FromUnbounded // a client whose fields bound nothing
 	FromBounded   // a client that has a bound
 	FromClient    // a client, a slot of one, or summary.BoundSet and summary.OtherClient
+	FromServed    // where requests go on that come to To
 )
 
 // merge adds what another table has and this one has not.

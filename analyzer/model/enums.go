@@ -160,10 +160,11 @@ const (
 	HandlerRouter                               // a call that makes a router or server of HTTP that handlers are registered with
 	HandlerReused                               // a type of values that are reused for other requests
 	HandlerEndless                              // a type whose context, or which as a context, never ends by itself
+	HandlerDiagnostics                          // a handler, or what makes one, that shows profiles or metrics of the program
 )
 
 const handlerKinds names = "handler-func signature|interface method|registration call|middleware shape|server entry|" +
-	"service registration|consumer|option|request context|descriptor|upgrade|request option|job registration|entry|router|reused value|endless context"
+	"service registration|consumer|option|request context|descriptor|upgrade|request option|job registration|entry|router|reused value|endless context|diagnostics"
 
 func (k HandlerKind) String() string      { return handlerKinds.of(uint8(k)) }
 func (k *HandlerKind) set(s string) error { return setName(k, handlerKinds, s) }

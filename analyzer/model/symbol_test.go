@@ -82,7 +82,7 @@ func TestEnumerations(t *testing.T) {
 		{weights, uint8(WeightLight), "light"},
 		{perRequests, uint8(PerRequestNormal), "normal"},
 		{duties, uint8(DutyNone), "none"},
-		{handlerKinds, uint8(HandlerEndless), "endless context"},
+		{handlerKinds, uint8(HandlerDiagnostics), "diagnostics"},
 		{boundsNames, uint8(BoundsRemovesTime), "removes-time"},
 		{scopes, uint8(ScopeProcess), "process"},
 		{modes, uint8(ModeDeferred), "deferred"},

@@ -110,7 +110,19 @@ func (b *builder) owns(site ssa.CallInstruction, c program.Callee) {
 			}
 			return
 		}
+		if b.servesForEver(sym, c) {
+			b.addAsset(site, Asset{Kind: AssetServer, Symbol: sym.Full()})
+			return
+		}
 	}
+}
+
+// servesForEver reports whether a call serves with a server of its own, which
+// nobody else gets hold of to shut it down.
+func (b *builder) servesForEver(sym program.Symbol, c program.Callee) bool {
+	return slices.ContainsFunc(sym.Lib.Bounds(sym.Rel), func(r *model.Bound) bool {
+		return r.Scope == model.ScopeServer && r.Bounds == model.BoundsNone
+	}) && !slices.ContainsFunc(c.Args, isLoopback)
 }
 
 // dropped is a call of the user's own that returns, besides other things, a

@@ -32,6 +32,8 @@ type Server struct {
 	// to, which may set its fields.
 	Passed  []string
 	Ignored []string
+	// Diagnostic says that it shows nothing but profiles and metrics.
+	Diagnostic bool
 }
 
 // Lack is what a server has no limit for.

@@ -28,7 +28,8 @@
 //
 // What bounds the rest of a connection's life is advice: a WriteTimeout, an
 // IdleTimeout where no ReadTimeout stands in for it, and of a gRPC server
-// keepalive parameters.
+// keepalive parameters. So is what a server lacks that shows nothing but profiles
+// and metrics.
 package servertimeout
 
 import (
@@ -61,7 +62,7 @@ var Analyzer = rule.Analyzer(Rule)
 func run(pass *rule.Pass) {
 	for _, s := range pass.Servers() {
 		f := rule.Finding{Op: s.Pos, Message: message(s), Fixes: fix(pass, s)}
-		if s.Lacks != summary.LacksRead {
+		if s.Lacks != summary.LacksRead || s.Diagnostic {
 			f.Severity = rule.Advice
 		}
 		pass.Report(f, pass.CallAt(s.Pos, s.Symbol), s.Ignored)

@@ -1,0 +1,28 @@
+// Package mixed serves profiles along with what does something.
+package mixed
+
+import (
+	"database/sql"
+	"net/http"
+	"net/http/pprof"
+)
+
+type users struct{ db *sql.DB }
+
+func (u *users) get(w http.ResponseWriter, r *http.Request) { _ = u.db.PingContext(r.Context()) }
+
+func serve(u *users, addr string) error {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/debug/pprof/", pprof.Index)
+	mux.HandleFunc("/users", u.get)
+	server := &http.Server{Addr: addr, Handler: mux} // want `http.Server sets no ReadHeaderTimeout or ReadTimeout: .*servertimeout\]`
+	return server.ListenAndServe()
+}
+
+// What somebody unknown registers.
+func given(h http.Handler, addr string) error {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/debug/pprof/", pprof.Index)
+	mux.Handle("/", h)
+	return http.ListenAndServe(addr, mux) // want `http.ListenAndServe serves with no timeout: .*servertimeout\]`
+}
