@@ -26,15 +26,27 @@ type duty struct {
 	wrapped bool
 }
 
-// duties are what the calls in fn acquire.
+// duties are what the calls in fn acquire, and what they leave in its variables.
 func (b *builder) duties(fn *ssa.Function) []duty {
+	out := b.ownDuties(fn)
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			if call, ok := instr.(*ssa.Call); ok && !b.endsWithParent(fn, call) {
+				out = append(out, b.handedOut(call)...)
+			}
+		}
+	}
+	return out
+}
+
+// ownDuties are what the calls in fn acquire themselves.
+func (b *builder) ownDuties(fn *ssa.Function) []duty {
 	var out []duty
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
 			if call, ok := instr.(*ssa.Call); ok && !b.endsWithParent(fn, call) {
 				out = append(out, b.acquired(call)...)
 				out = append(out, b.lockDuties(call)...)
-				out = append(out, b.handedOut(call)...)
 			}
 		}
 	}

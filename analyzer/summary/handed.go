@@ -40,8 +40,8 @@ func (b *builder) leftIn(call *ssa.Call, verdict int, lit *ssa.Function, free []
 		return nil
 	}
 	var out []duty
-	for _, d := range b.duties(lit) {
-		if d.lock != nil || d.cell != nil {
+	for _, d := range b.ownDuties(lit) {
+		if d.lock != nil {
 			continue
 		}
 		fv := b.handsOut(lit, d)

@@ -179,3 +179,20 @@ func later(client *http.Client, req *http.Request, start func(func() error) erro
 		return nil
 	})
 }
+
+// A literal may call itself.
+func walked(names []string, client *http.Client, req *http.Request) error {
+	var resp *http.Response
+	var walk func(at int) error
+	walk = func(at int) (err error) {
+		if at < len(names) {
+			return walk(at + 1)
+		}
+		resp, err = client.Do(req) // want `response body from \(\*http.Client\).Do is never released: Body.Close is not called`
+		return err
+	}
+	if err := walk(0); err != nil {
+		return err
+	}
+	return errors.New(resp.Status)
+}
