@@ -15,13 +15,11 @@ import (
 // above lists the user's packages that import what the patterns name, and are
 // not named themselves. What a request reaches in a package is known only
 // there, so they are analysed too, and what they tell of the named packages is
-// reported. Where the go command has no answer there are none: the packages
-// that are named are analysed in any case.
-//
-// Go before 1.25 does not know the pattern for all packages of the user.
-func above(ctx context.Context, opts *Options, patterns []string) []string {
+// reported. Where the go command has no answer, as before Go 1.25, which does not
+// know the pattern for all packages of the user, ok is false.
+func above(ctx context.Context, opts *Options, patterns []string) (importers []string, ok bool) {
 	if opts.namesAll(patterns) {
-		return nil
+		return nil, true
 	}
 	var named, all []*packages.Package
 	var group errgroup.Group
@@ -32,12 +30,15 @@ func above(ctx context.Context, opts *Options, patterns []string) []string {
 		}
 	}
 	group.Go(list(&named, patterns...))
-	group.Go(list(&all, "work"))
-	if group.Wait() != nil {
-		return nil
+	group.Go(list(&all, work))
+	if group.Wait() != nil || slices.ContainsFunc(all, func(p *packages.Package) bool { return p.PkgPath == work }) {
+		return nil, false
 	}
-	return importersOf(named, all)
+	return importersOf(named, all), true
 }
+
+// work is the pattern for all packages of the user.
+const work = "work"
 
 // importersOf are the paths of those packages that import a named one, also
 // through others, without the named ones.
@@ -76,18 +77,45 @@ func importersOf(named, all []*packages.Package) []string {
 }
 
 // namesAll reports whether the patterns certainly name all packages of the
-// user.
+// user: those of a workspace, or of a module that is in none.
 func (o *Options) namesAll(patterns []string) bool {
-	dir := o.dir()
 	if !slices.Contains(patterns, "./...") {
 		return false
 	}
-	for _, file := range []string{"go.work", "go.mod"} {
-		if _, err := os.Stat(filepath.Join(dir, file)); err == nil {
-			return true
+	dir := o.dir()
+	if exists(dir, "go.work") {
+		return true
+	}
+	set := os.Getenv("GOWORK")
+	if !exists(dir, "go.mod") || set != "" && set != "off" {
+		return false
+	}
+	for up := filepath.Dir(dir); set == "" && up != dir; dir, up = up, filepath.Dir(up) {
+		if exists(up, "go.work") {
+			return false
 		}
 	}
-	return false
+	return true
+}
+
+func exists(dir, name string) bool {
+	info, err := os.Stat(filepath.Join(dir, name))
+	return err == nil && !info.IsDir()
+}
+
+// markTops marks what none of the user's packages imports, if all that import
+// the named ones are known.
+func (g *graph) markTops() {
+	for _, n := range g.nodes {
+		n.top = n.own && n.meta.ForTest == ""
+	}
+	for _, n := range g.nodes {
+		if n.own && n.meta.ForTest == "" {
+			for _, imp := range n.imports {
+				imp.top = false
+			}
+		}
+	}
 }
 
 // markBelow marks what the named packages import, also through others.

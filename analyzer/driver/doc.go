@@ -19,6 +19,11 @@
 // indirect import through types, methods and fields only, packages only to
 // direct importers.
 //
+// Run knows two things more than go vet tells its tool. Where only some packages
+// are named, it analyses those of the user's that import them, and reports what
+// these tell of the named ones. And a package that none of the user's imports is
+// known to be the last to register its handlers, although it is no program.
+//
 // What is missed: packages that do not compile and those that import them are
 // reported as not analysed. A function-local type of a source-checked package
 // that escapes through the API of a boundary is a different type there.

@@ -23,6 +23,7 @@ type node struct {
 	byPath  map[string]*node // import path in source to node
 	root    bool             // named by the user
 	below   bool             // named, or imported by what is
+	top     bool             // imported by no package of the user's, as far as is known
 	own     bool             // the user's module, or root
 	bound   bool             // boundary: never read
 
@@ -39,6 +40,8 @@ type graph struct {
 	nodes []*node
 	roots []*node
 	sizes types.Sizes
+	// complete says that all packages of the user that import a named one are here.
+	complete bool
 }
 
 // listMode asks go list for names, files and imports. Export data is asked
@@ -49,12 +52,12 @@ const listMode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledG
 
 // loadGraph lists the closure of the patterns, and of what is above it.
 func loadGraph(ctx context.Context, opts *Options, patterns []string) (*graph, error) {
-	importers := above(ctx, opts, patterns)
+	importers, complete := above(ctx, opts, patterns)
 	pkgs, err := packages.Load(opts.config(ctx, listMode, opts.Tests), slices.Concat(patterns, importers)...)
 	if err != nil {
 		return nil, fmt.Errorf("list packages: %w", tidyListError(err))
 	}
-	g := &graph{}
+	g := &graph{complete: complete}
 	seen := make(map[*packages.Package]*node)
 	var visit func(p *packages.Package) *node
 	visit = func(p *packages.Package) *node {
@@ -106,6 +109,9 @@ func (g *graph) classify(know Knowledge, own []string) {
 		}
 		n.own = n.root || n.meta.ForTest != "" || isOwn(n.path(), path, version, own)
 		n.bound = !n.own && (n.path() == "unsafe" || know.Boundary(n.path()))
+	}
+	if g.complete {
+		g.markTops()
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/stallcheck/stallcheck/analyzer/program"
 	"github.com/stallcheck/stallcheck/analyzer/report"
 )
 
@@ -214,6 +215,10 @@ func (s *schedule) analyse(j *job, src *source) {
 	facts := newFactSet(n.types, imports)
 	results := make(map[*analysis.Analyzer]any)
 	for _, a := range s.analyzers {
+		if a == program.Top {
+			results[a] = n.top || n.meta.Name == "main"
+			continue
+		}
 		pass := &analysis.Pass{
 			Analyzer:          a,
 			Fset:              s.loader.fset,

@@ -90,5 +90,5 @@ func readsOf(c call, from summary.Inputs, inflated bool) (out summary.Inputs, in
 // limits reports whether middleware sets a limit before a root. It may do so as
 // long as the package that registers the root is not seen.
 func (g *graph) limits(root *summary.Node, l summary.Limits) bool {
-	return root.Limits.Has(l) || root.Open && !g.isWhole
+	return root.Limits.Has(l) || root.Open && !g.isTop
 }

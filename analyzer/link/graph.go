@@ -28,6 +28,8 @@ type graph struct {
 	cat      *model.Catalogue
 	// isWhole says that the graph is that of a program, which nobody imports.
 	isWhole bool
+	// isTop says that nobody imports the package, be it a program or not.
+	isTop bool
 }
 
 // target is a node that a call may be of.

@@ -85,6 +85,7 @@ func NewAnalyzer(cfg *Config) *analysis.Analyzer {
 	return &analysis.Analyzer{
 		Name:       "stallcheckmodel",
 		Doc:        "compute what functions wait for and hold (not a check of its own)",
+		Requires:   []*analysis.Analyzer{program.Top},
 		Run:        m.run,
 		ResultType: reflect.TypeFor[*Model](),
 		FactTypes:  []analysis.Fact{(*summary.Shape)(nil), (*Fact)(nil)},
@@ -156,6 +157,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	out.Summary.Servers = slices.DeleteFunc(out.Summary.Servers, func(s *summary.Server) bool { return s.IsBounded(below.Settings) })
 	g := newGraph(below, cat)
 	g.isWhole = pass.Pkg.Name() == "main"
+	g.isTop = pass.ResultOf[program.Top] == true
 	out.Loads = g.loads(below.Closed, prog.Path)
 	out.BadDeadlines = g.badDeadlines(out.Summary.BadDeadlines)
 	out.Overlongs = g.overlongs(below.Closed)
