@@ -30,6 +30,16 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 			return true
 		}
 	}
+	for _, s := range m.Summary.Servers {
+		if rule == "servertimeout" && covers(s.Pos) {
+			return true
+		}
+	}
+	for _, s := range m.Summary.Sources {
+		if rule == "clienttimeout" && covers(s.Pos) {
+			return true
+		}
+	}
 	for _, b := range m.Summary.Mismatches {
 		if rule == "poollimits" && covers(b.Pos) {
 			return true
