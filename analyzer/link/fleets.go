@@ -63,6 +63,10 @@ func (g *graph) fleets(fronts []Front, stalls []*Stall, closed []string) []*Flee
 	all := append(g.endless(stalls), g.waiting()...)
 	all = append(all, g.decoding()...)
 	var out []*Fleet
+	var roots []string
+	for _, f := range all {
+		roots = append(roots, f.Roots...)
+	}
 	for _, f := range all {
 		f.Roots = slices.DeleteFunc(f.Roots, func(r string) bool {
 			_, done := slices.BinarySearch(closed, f.rootID(r))
@@ -70,7 +74,7 @@ func (g *graph) fleets(fronts []Front, stalls []*Stall, closed []string) []*Flee
 		})
 		slices.Sort(f.Roots)
 		f.Roots = slices.Compact(f.Roots)
-		for _, part := range g.split(fronts, f) {
+		for _, part := range g.split(fronts, f, roots) {
 			if _, done := slices.BinarySearch(closed, part.id()); done {
 				continue
 			}

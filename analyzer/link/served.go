@@ -113,12 +113,13 @@ func (g *graph) serveThrough() {
 }
 
 // split chooses the front of each handler of a fleet. Those that no server is
-// known to lead to have to wait until the whole program is seen.
-func (g *graph) split(fronts []Front, f *Fleet) []*Fleet {
+// known to lead to have to wait until the whole program is seen. roots are the
+// handlers of all fleets.
+func (g *graph) split(fronts []Front, f *Fleet, roots []string) []*Fleet {
 	routers, starts := g.frontsOf(fronts, f.Front.Symbol)
 	var out []*Fleet
 	for _, root := range f.Roots {
-		front, ok := g.frontOf(routers, starts, root, f.Roots)
+		front, ok := g.frontOf(routers, starts, root, roots)
 		if !ok {
 			continue
 		}
