@@ -82,12 +82,33 @@ func bit(i int) Inputs {
 // but neither its receiver nor what a literal captures, which are there before.
 func asked(fn *ssa.Function) Inputs {
 	var out Inputs
+	requests, _ := requestsOf(fn)
 	for i, p := range fn.Params {
-		if (i > 0 || fn.Signature.Recv() == nil) && !program.IsContext(p.Type()) {
+		if (i > 0 || fn.Signature.Recv() == nil) && !program.IsContext(p.Type()) && (requests == 0 || requests&bit(i) != 0 || !isClosed(p.Type())) {
 			out |= bit(i)
 		}
 	}
 	return out
+}
+
+// isClosed reports whether t is a struct, or a pointer to one, that nothing of
+// which is exported: beside a request it is what the program knows of its
+// client, not what was read from the request.
+func isClosed(t types.Type) bool {
+	named := namedOf(t)
+	if named == nil {
+		return false
+	}
+	st, ok := named.Underlying().(*types.Struct)
+	if !ok || st.NumFields() == 0 {
+		return false
+	}
+	for f := range st.Fields() {
+		if f.Exported() {
+			return false
+		}
+	}
+	return true
 }
 
 // given are the inputs of a root that are made for each request.

@@ -43,7 +43,8 @@
 //   - the loop also ends when there is nothing left;
 //   - the list is read without waiting;
 //   - it does not come from the request: from a database, the configuration, the
-//     length of what was read.
+//     length of what was read, or what the program knows of the client, which a
+//     handler is given beside the request.
 package inputloop
 
 import (

@@ -201,6 +201,25 @@ func (c *config) serve(w http.ResponseWriter, r *http.Request) {
 	_ = make([]byte, len(r.FormValue("name")))
 }
 
+// What middleware knows of the client stands beside the request.
+type client struct {
+	orders []int
+	shop   *shop
+}
+
+func withClient(next func(http.ResponseWriter, *http.Request, *client)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) { next(w, r, &client{}) }
+}
+
+func listOrders(w http.ResponseWriter, r *http.Request, c *client) {
+	for _, id := range c.orders {
+		c.shop.stored(w, r)
+		fmt.Fprintln(w, id)
+	}
+}
+
+var _ = withClient(listOrders)
+
 func unreached(r *http.Request) []item { return make([]item, number(r, "n", 1)) }
 
 // Ignored.
