@@ -172,13 +172,25 @@ var limitTags = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?i)\b(max|lte|lt|oneof|len|eq|maximum|le|range|in|between|enum|maxitems|max_len|size)\s*[=:(]`)
 })
 
-// saysLimit reports whether the tag of a field limits its value.
+// saysLimit reports whether the tag of a field limits its value, or says that no
+// decoder fills it.
 func saysLimit(t types.Type, index int) bool {
 	if ptr, ok := t.Underlying().(*types.Pointer); ok {
 		t = ptr.Elem()
 	}
 	st, ok := t.Underlying().(*types.Struct)
-	return ok && limitTags().MatchString(string(reflect.StructTag(st.Tag(index))))
+	return ok && (limitTags().MatchString(st.Tag(index)) || isLeftOut(reflect.StructTag(st.Tag(index))))
+}
+
+// isLeftOut reports whether the tag of a field says that it is not in JSON, and
+// names nothing else in a request that it is read from.
+func isLeftOut(tag reflect.StructTag) bool {
+	for _, source := range []string{"form", "query", "param", "params", "path", "uri", "header", "schema", "cookie", "url"} {
+		if tag.Get(source) != "" {
+			return false
+		}
+	}
+	return tag.Get("json") == "-"
 }
 
 // hasCheck reports whether a type has a method that checks a value of it:

@@ -272,7 +272,7 @@ func leaves(site ssa.Instruction, done []ssa.Instruction, cases []*ssa.BasicBloc
 				continue
 			}
 			next := state{succ, s.count}
-			if i == 0 && slices.Contains(cases, s.block) && need < countless {
+			if (i == 0 && slices.Contains(cases, s.block) || isRemembered(s.block, i, done)) && need < countless {
 				if next.count++; next.count >= need {
 					continue
 				}
@@ -295,6 +295,31 @@ func leaves(site ssa.Instruction, done []ssa.Instruction, cases []*ssa.BasicBloc
 		}
 	}
 	return false
+}
+
+// isRemembered reports whether a branch is taken because a variable says that
+// what the other branch does is done already.
+func isRemembered(block *ssa.BasicBlock, branch int, done []ssa.Instruction) bool {
+	cond, ok := block.Instrs[len(block.Instrs)-1].(*ssa.If)
+	if !ok {
+		return false
+	}
+	v := cond.Cond
+	if not, ok := v.(*ssa.UnOp); ok && not.Op == token.NOT {
+		v = not.X
+	}
+	other := block.Succs[1-branch]
+	return isNoted(v, 0) && len(other.Preds) == 1 &&
+		slices.ContainsFunc(done, func(i ssa.Instruction) bool { return i.Block() == other })
+}
+
+// isNoted reports whether a boolean is a variable that some path sets to true.
+func isNoted(v ssa.Value, depth int) bool {
+	phi, ok := v.(*ssa.Phi)
+	return ok && depth < 4 && slices.ContainsFunc(phi.Edges, func(e ssa.Value) bool {
+		c, isConst := e.(*ssa.Const)
+		return isConst && constFact(c) == isTrue || isNoted(e, depth+1)
+	})
 }
 
 // isLoopOf reports whether the edge leaves a loop in which the instructions or

@@ -220,6 +220,20 @@ func listOrders(w http.ResponseWriter, r *http.Request, c *client) {
 
 var _ = withClient(listOrders)
 
+// No decoder fills the field.
+type wrapped struct {
+	Name string `json:"name"`
+	Room int    `json:"-"`
+}
+
+func withRoom(w http.ResponseWriter, r *http.Request) {
+	in := wrapped{Room: 16}
+	if json.NewDecoder(r.Body).Decode(&in) != nil {
+		return
+	}
+	_ = make([]item, in.Room)
+}
+
 func unreached(r *http.Request) []item { return make([]item, number(r, "n", 1)) }
 
 // Ignored.

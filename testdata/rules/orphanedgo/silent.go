@@ -246,3 +246,26 @@ func Start(ctx context.Context) {
 	case <-ctx.Done():
 	}
 }
+
+// A variable remembers that it was received.
+func remembered(w http.ResponseWriter, r *http.Request) {
+	stop := make(chan bool)
+	go func() { stop <- lookup("a") == "" }()
+	interrupted, stopped := false, false
+	for !interrupted {
+		select {
+		case interrupted = <-stop:
+			stopped = true
+		case s := <-inputs:
+			if s == "" {
+				if !stopped {
+					<-stop
+				}
+				return
+			}
+			answer(w, s)
+		}
+	}
+}
+
+var inputs chan string
