@@ -3,6 +3,7 @@ module example.com/testdata
 go 1.26.0
 
 require (
+	xorm.io/xorm v1.3.9
 	cloud.google.com/go/storage v1.50.0
 	go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp v0.60.0
 	connectrpc.com/connect v1.18.0
@@ -78,6 +79,7 @@ require (
 )
 
 replace (
+	xorm.io/xorm => ./stubs/xorm
 	cloud.google.com/go/storage => ./stubs/gcs
 	connectrpc.com/connect => ./stubs/connect
 	go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp => ./stubs/otelhttp

@@ -86,12 +86,37 @@ func sides(v ssa.Value, most *int64, depth int) (ok bool) {
 	if !isCall || depth > 4 {
 		return true
 	}
+	if n := sizesOf(call, most); n > 1 {
+		return true
+	}
 	for _, a := range call.Common().Args {
 		if !sides(a, most, depth+1) {
 			return false
 		}
 	}
 	return true
+}
+
+// sizesOf is how many numbers a call is given that are all constants, 0 if one is
+// not, and finds the greatest of them: a width and a height say how large an
+// image is, whatever it shows.
+func sizesOf(call *ssa.Call, most *int64) int {
+	n, top := 0, int64(0)
+	for _, a := range call.Common().Args {
+		basic, ok := a.Type().Underlying().(*types.Basic)
+		if !ok || basic.Info()&types.IsInteger == 0 {
+			continue
+		}
+		c, ok := unconverted(a).(*ssa.Const)
+		if !ok || c.Value == nil {
+			return 0
+		}
+		n, top = n+1, max(top, c.Int64())
+	}
+	if n > 1 {
+		*most = max(*most, top)
+	}
+	return n
 }
 
 // block is a receive, or a select without a default, on channels that live

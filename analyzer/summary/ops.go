@@ -176,6 +176,9 @@ func (b *builder) receiverCtx(v ssa.Value, depth int) (ctx Ctx, none bool) {
 	if depth > 12 {
 		return Ctx{}, false
 	}
+	if b.isBoundLater(v) {
+		return Ctx{Deadline: MaybeDeadline}, false
+	}
 	switch x := v.(type) {
 	case *ssa.Call:
 		return b.chainCtx(x, depth)
@@ -196,6 +199,19 @@ func (b *builder) receiverCtx(v ssa.Value, depth int) (ctx Ctx, none bool) {
 		return b.givenReceiver(x, depth)
 	}
 	return Ctx{}, false
+}
+
+// isBoundLater reports whether a method that is given a context is called on v
+// and its result left: it changes v itself, as that of a session of xorm does.
+func (b *builder) isBoundLater(v ssa.Value) bool {
+	if v.Referrers() == nil {
+		return false
+	}
+	return slices.ContainsFunc(program.Refs(v), func(ref ssa.Instruction) bool {
+		call, ok := ref.(*ssa.Call)
+		return ok && receiver(call.Common()) == v && types.Identical(call.Type(), v.Type()) &&
+			len(program.Refs(call)) == 0 && contextGiven(call) != nil && b.isBoundaryCall(call)
+	})
 }
 
 // givenReceiver is the binding of a parameter: what the calls of an unexported

@@ -282,14 +282,38 @@ func isEndless(block *ssa.BasicBlock) bool {
 	return true
 }
 
+// isHeard reports whether a variable changes only by what is received.
+func isHeard(v *ssa.Phi) bool {
+	heard := false
+	for _, e := range v.Edges {
+		switch x := e.(type) {
+		case *ssa.Const, *ssa.Phi:
+		case *ssa.UnOp:
+			heard = x.Op == token.ARROW
+		case *ssa.Extract:
+			_, heard = x.Tuple.(*ssa.Select)
+		default:
+			return false
+		}
+	}
+	return heard
+}
+
 // isNormalExit reports whether a loop that is left by an edge is done: it has
-// counted, run out of elements, or seen that a channel is closed.
+// counted, run out of elements, heard what it waits for, or seen that a channel
+// is closed.
 func isNormalExit(block *ssa.BasicBlock, succ int) bool {
 	cond, ok := block.Instrs[len(block.Instrs)-1].(*ssa.If)
 	if !ok {
 		return false
 	}
-	switch x := cond.Cond.(type) {
+	v := cond.Cond
+	if not, ok := v.(*ssa.UnOp); ok && not.Op == token.NOT {
+		v = not.X
+	}
+	switch x := v.(type) {
+	case *ssa.Phi:
+		return isHeard(x)
 	case *ssa.BinOp:
 		basic, ok := x.X.Type().Underlying().(*types.Basic)
 		if ex, isExtract := x.X.(*ssa.Extract); isExtract {

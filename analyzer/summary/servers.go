@@ -228,6 +228,12 @@ func isLoopback(v ssa.Value) bool {
 		}
 		return false
 	}
+	if call, ok := v.(*ssa.Call); ok { // fmt.Sprintf("localhost:%d", port)
+		return len(call.Call.Args) > 0 && call.Type() == types.Typ[types.String] && isLoopback(call.Call.Args[0])
+	}
+	if sum, ok := v.(*ssa.BinOp); ok { // "localhost:" + port
+		return isLoopback(sum.X)
+	}
 	c, ok := v.(*ssa.Const)
 	if !ok || c.Value == nil || c.Value.Kind() != constant.String {
 		return false

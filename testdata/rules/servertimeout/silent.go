@@ -1,7 +1,9 @@
 package servertimeout
 
 import (
+	"fmt"
 	"net/http"
+	"os"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -21,6 +23,8 @@ func bounded(h http.Handler) []*http.Server {
 // Silent: it listens on this machine only
 func local(h http.Handler) {
 	go http.ListenAndServe("localhost:6060", nil)
+	go http.ListenAndServe(fmt.Sprintf("localhost:%d", os.Getpid()), nil)
+	go http.ListenAndServe("127.0.0.1:"+os.Getenv("PORT"), nil)
 	go http.ListenAndServe("127.0.0.1:6060", h)
 	server := &http.Server{Addr: "[::1]:6060", Handler: h}
 	server.ListenAndServe()
