@@ -21,13 +21,14 @@ type collector struct {
 	table *Table
 	nodes map[string]bool
 	seen  map[[2]string]bool
+	busy  map[ssa.Value]bool // variables that are followed
 	// routers says of types of libraries whether handlers are registered there.
 	routers map[*types.TypeName]bool
 }
 
 // collect adds the conversions and flows of a package to its table.
 func collect(prog *program.Package, sum *summary.Package, isOwn func(*types.Package) bool, table *Table) {
-	c := &collector{prog, sum, isOwn, table, map[string]bool{}, map[[2]string]bool{}, map[*types.TypeName]bool{}}
+	c := &collector{prog, sum, isOwn, table, map[string]bool{}, map[[2]string]bool{}, map[ssa.Value]bool{}, map[*types.TypeName]bool{}}
 	c.showsItself()
 	for _, fn := range prog.Funcs {
 		if prog.IsTest(fn.Pos()) {
@@ -138,6 +139,7 @@ func (c *collector) implements(key string, from types.Type, m *types.Func) {
 	if !ok {
 		return
 	}
+	c.returns(m, key, fn)
 	target := program.Key(fn)
 	if types.IsInterface(recvType(fn)) {
 		if fn.Pkg() == nil || !c.isOwn(fn.Pkg()) {
@@ -149,6 +151,21 @@ func (c *collector) implements(key string, from types.Type, m *types.Func) {
 		c.library(fn, target)
 	}
 	c.table.Impls = append(c.table.Impls, Impl{key, target, program.TypeKey(from)})
+}
+
+// returns notes that what a method of the key returns may be what fn does.
+func (c *collector) returns(m *types.Func, key string, fn *types.Func) {
+	i := 0
+	for v := range m.Signature().Results().Variables() {
+		switch {
+		case !c.isJoined(v.Type()) && !program.IsFunc(v.Type()):
+		case fn != nil && fn.Pkg() != nil && c.isOwn(fn.Pkg()):
+			c.table.Flows = append(c.table.Flows, Flow{program.ResultSlot(key, i), program.ResultSlot(program.Key(fn), i), FromSlot})
+		default:
+			c.table.Flows = append(c.table.Flows, Flow{program.ResultSlot(key, i), "", FromUnknown})
+		}
+		i++
+	}
 }
 
 func recvType(fn *types.Func) types.Type {
@@ -191,6 +208,7 @@ func (c *collector) renames(from, to types.Type) {
 	for m := range iface.Methods() {
 		obj, _, _ := types.LookupFieldOrMethod(from, false, m.Pkg(), m.Name())
 		if fn, ok := obj.(*types.Func); ok && fn.Pkg() != nil && c.isOwn(fn.Pkg()) && program.Key(fn) != program.Key(m) {
+			c.returns(m, program.Key(m), fn)
 			c.table.Impls = append(c.table.Impls, Impl{program.Key(m), program.Key(fn), ""})
 		}
 	}

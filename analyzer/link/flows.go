@@ -90,9 +90,32 @@ func (c *collector) flow(to string, v ssa.Value) {
 			addSlot(x, add)
 		}
 	case *ssa.Const: // nil
+	case *ssa.Phi:
+		c.anyOf(to, x, x.Edges)
+	case *ssa.UnOp:
+		if a, ok := x.X.(*ssa.Alloc); ok && program.SlotOf(x) == "" {
+			c.anyOf(to, a, program.StoredIn(a))
+		} else {
+			addSlot(x, add)
+		}
 	default:
 		addSlot(x, add)
 	}
+}
+
+// anyOf notes that a slot holds one of several values, those of a variable.
+func (c *collector) anyOf(to string, variable ssa.Value, values []ssa.Value) {
+	if c.busy[variable] {
+		return
+	}
+	c.busy[variable] = true
+	for _, v := range values {
+		c.flow(to, v)
+	}
+	if len(values) == 0 {
+		c.table.Flows = append(c.table.Flows, Flow{to, "", FromUnknown})
+	}
+	delete(c.busy, variable)
 }
 
 // addSlot notes a value that is read from a slot, or from nobody knows where.
@@ -160,6 +183,10 @@ func (c *collector) function(v ssa.Value, add func(string, FlowKind)) bool {
 func (c *collector) flowResult(call *ssa.Call, index int, add func(string, FlowKind)) {
 	if t, name := c.prog.Asked(call); t != nil && index == 0 {
 		add(program.ContainerSlot(t, name), FromSlot)
+		return
+	}
+	if slot := program.CalledSlot(call, index); slot != "" && call.Common().IsInvoke() && c.isOwn(call.Common().Method.Pkg()) {
+		add(slot, FromSlot)
 		return
 	}
 	fn := call.Common().StaticCallee()

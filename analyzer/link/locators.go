@@ -59,6 +59,7 @@ func (c *collector) asks(t types.Type) {
 	c.seen[key] = true
 	for m := range t.Underlying().(*types.Interface).Methods() {
 		if m.Exported() {
+			c.returns(m, program.Key(m), nil)
 			c.table.Impls = append(c.table.Impls, Impl{program.Key(m), anyMethod(m), ""})
 		}
 	}
@@ -75,6 +76,7 @@ func (c *collector) narrows(from, to types.Type) {
 		if obj, _, _ := types.LookupFieldOrMethod(from, false, m.Pkg(), m.Name()); obj != nil {
 			continue // renamed
 		}
+		c.returns(m, program.Key(m), nil)
 		for known := range from.Underlying().(*types.Interface).Methods() {
 			c.table.Impls = append(c.table.Impls, Impl{program.Key(m), beside(program.Key(known), m.Name()), ""})
 		}

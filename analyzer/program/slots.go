@@ -114,7 +114,7 @@ func slotOf(v ssa.Value, depth int) string {
 	case *ssa.FreeVar:
 		return slotOf(boundTo(x), depth+1)
 	case *ssa.Call:
-		return calledSlot(x, 0)
+		return CalledSlot(x, 0)
 	case *ssa.Lookup:
 		return ElementSlot(slotOf(x.X, depth+1))
 	case *ssa.Index:
@@ -146,8 +146,15 @@ func loadedSlot(addr ssa.Value, depth int) string {
 	return ""
 }
 
-// calledSlot is the slot of a result of the function that a call plainly names.
-func calledSlot(call *ssa.Call, index int) string {
+// CalledSlot is the slot of a result of the function that a call plainly names,
+// or of an interface's method if the result is an interface or a function.
+func CalledSlot(call *ssa.Call, index int) string {
+	if c := call.Common(); c.IsInvoke() {
+		if res := c.Signature().Results(); c.Method.Pkg() != nil && index < res.Len() && IsWired(res.At(index).Type()) {
+			return ResultSlot(Key(c.Method), index)
+		}
+		return ""
+	}
 	if fn := call.Common().StaticCallee(); fn != nil {
 		if obj, ok := fn.Object().(*types.Func); ok && obj.Pkg() != nil {
 			return ResultSlot(Key(obj), index)
@@ -156,12 +163,19 @@ func calledSlot(call *ssa.Call, index int) string {
 	return ""
 }
 
+// IsWired reports whether values of a type are followed to what an interface's
+// method returns: functions and interfaces, but not contexts, of which more is
+// known than where they come from.
+func IsWired(t types.Type) bool {
+	return IsFunc(t) || types.IsInterface(t) && !IsContext(t)
+}
+
 // partSlot is the slot of one of several values: a result, what a map has, or
 // what a loop over a map comes to.
 func partSlot(x *ssa.Extract, depth int) string {
 	switch t := x.Tuple.(type) {
 	case *ssa.Call:
-		return calledSlot(t, x.Index)
+		return CalledSlot(t, x.Index)
 	case *ssa.Lookup:
 		if x.Index == 0 {
 			return ElementSlot(slotOf(t.X, depth))
