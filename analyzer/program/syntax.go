@@ -23,12 +23,29 @@ func (p *Package) CallExpr(site ssa.CallInstruction) *ast.CallExpr {
 func (p *Package) CallPos(site ssa.CallInstruction) token.Pos {
 	call := p.CallExpr(site)
 	if call == nil {
+		if body := LoopBody(site); body != nil && !site.Pos().IsValid() {
+			return body.Fn.Pos()
+		}
 		return site.Pos()
 	}
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && p.line(sel.Sel.Pos()) != p.line(call.Pos()) {
 		return sel.Sel.Pos()
 	}
 	return call.Pos()
+}
+
+// LoopBody is the body of a loop over a function, if a call is of that function;
+// else nil. The compiler writes such calls.
+func LoopBody(site ssa.CallInstruction) *ssa.MakeClosure {
+	args := site.Common().Args
+	if len(args) == 0 {
+		return nil
+	}
+	body, ok := args[len(args)-1].(*ssa.MakeClosure)
+	if !ok || body.Fn.(*ssa.Function).Synthetic != "range-over-func yield" {
+		return nil
+	}
+	return body
 }
 
 func (p *Package) line(pos token.Pos) int { return p.Pass.Fset.Position(pos).Line }

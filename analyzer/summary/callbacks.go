@@ -53,6 +53,23 @@ func (b *builder) addCallback(n *Node, site ssa.CallInstruction, outer, c progra
 	b.finishEdge(n, site, e)
 }
 
+// loopBody adds the body of a loop over a function that is not known here, such
+// as what a library's function returns: it runs before the loop is over.
+func (b *builder) loopBody(n *Node, site ssa.CallInstruction, flags Flags) {
+	body := program.LoopBody(site)
+	if body == nil || slices.ContainsFunc(b.prog.Callees(site), func(c program.Callee) bool { return b.callsGiven(site, c, body) }) {
+		return
+	}
+	for _, c := range b.prog.FuncValues(body, nil) {
+		b.addCallback(n, site, program.Callee{}, c, givenFunc{flags: flags})
+	}
+}
+
+// callsGiven reports whether a callee is known to call the function that it is given.
+func (b *builder) callsGiven(site ssa.CallInstruction, c program.Callee, fn ssa.Value) bool {
+	return slices.ContainsFunc(b.given(site, c), func(g givenFunc) bool { return g.value == fn })
+}
+
 // given is a function that a call hands to its callee, which calls it.
 type givenFunc struct {
 	value ssa.Value

@@ -131,6 +131,7 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 	b.addTransients(n, site, flags)
 	b.join(n, site)
 	b.contextUses(n, site, flags)
+	b.loopBody(n, site, flags)
 	for _, c := range b.prog.Callees(site) {
 		if op, ok := b.op(site, c); ok {
 			op.Flags |= flags
