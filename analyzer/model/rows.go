@@ -135,6 +135,8 @@ type Resource struct {
 	AutoRelease string    // what releases it besides, in prose
 	WithCtx     bool      // the end of the context that the call is given releases it, too
 	Transfer    string    // who takes it over, or does not, in prose
+	Calls       string    // of a type: "every", or how the names of the calls begin that pass the duty on, whoever is called
+	Fails       string    // methods that release it when they return an error, separated by commas
 	Note        string
 }
 
@@ -148,6 +150,8 @@ func (r *Resource) cells() []cell {
 		{"auto_release", (*text)(&r.AutoRelease), false},
 		{"with_ctx", (*yes)(&r.WithCtx), false},
 		{"transfer", (*text)(&r.Transfer), false},
+		{"calls", (*text)(&r.Calls), false},
+		{"fails", (*text)(&r.Fails), false},
 		{"note", (*text)(&r.Note), false},
 	}
 }

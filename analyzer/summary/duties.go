@@ -64,7 +64,7 @@ func (b *builder) acquired(call *ssa.Call) []duty {
 	for _, c := range callees {
 		rows, lib := b.resourceRows(c)
 		for _, r := range rows {
-			if o, ok := owned(r); ok {
+			if o, ok := b.owned(r); ok {
 				o.Symbol = model.Qualify(lib, o.Symbol)
 				out = append(out, duty{Owned: o, call: call})
 			}
@@ -101,7 +101,7 @@ func (b *builder) resourceRows(c program.Callee) ([]*model.Resource, string) {
 // a transaction, or by calling another result, are not followed; nor are
 // answers without a body or read from a buffer, and listening sockets, which
 // live as long as their server.
-func owned(r *model.Resource) (Owned, bool) {
+func (b *builder) owned(r *model.Resource) (Owned, bool) {
 	name := r.Symbol[strings.LastIndex(r.Symbol, ".")+1:]
 	if r.Duty != model.DutyLeak || r.Result < 0 || name == "Head" || name == "ReadResponse" || strings.HasPrefix(name, "Listen") ||
 		strings.Contains(r.AutoRelease, "the end of the Tx") || strings.Contains(r.AutoRelease, "the end of the outer Tx") {
@@ -121,18 +121,31 @@ func owned(r *model.Resource) (Owned, bool) {
 	o.Exhausts = strings.HasPrefix(r.AutoRelease, "Next returning false") || strings.HasPrefix(r.AutoRelease, "reading to the end")
 	o.WithCtx = r.WithCtx
 	o.Also = methodsIn(r.AutoRelease + " " + r.Transfer)
-	o.Fails = failsOf(r.Type)
+	o.Fails = b.failsOf(r.Type)
 	return o, true
 }
 
 // failsOf are the methods of a type of rows, or of an iterator, that release it
 // when they return an error.
-func failsOf(typ string) []string {
-	switch {
-	case strings.HasPrefix(typ, "github.com/jackc/pgx") && strings.HasSuffix(typ, ".Rows"):
-		return []string{"Scan", "Values"}
-	case strings.HasPrefix(typ, "*cloud.google.com/go/firestore."):
-		return []string{"Next"}
+func (b *builder) failsOf(typ string) []string {
+	if r := b.typeRow(typ); r != nil && r.Fails != "" {
+		return names(r.Fails)
+	}
+	return nil
+}
+
+// typeRow is the catalogue's row on a type whose values are released, nil if it
+// has none.
+func (b *builder) typeRow(typ string) *model.Resource {
+	name := strings.TrimLeft(typ, "*")
+	dot := strings.LastIndex(name, ".")
+	if dot < 0 {
+		return nil
+	}
+	for _, r := range b.prog.Cat.Library(name[:dot]).Resources(name[dot+1:]) {
+		if r.Type == typ {
+			return r
+		}
 	}
 	return nil
 }
@@ -153,35 +166,6 @@ func methodsIn(prose string) []string {
 	return out
 }
 
-// response and rows say how what a call without a catalogue row returns is
-// released.
-var (
-	response = Owned{Err: 1, Release: []string{"field:Body.Close"}}
-	sqlRows  = Owned{Err: 1, Release: []string{"Close"}, Exhausts: true, WithCtx: true}
-	sqlTx    = Owned{Err: 1, Release: []string{"Rollback", "Commit"}, WithCtx: true}
-	pgxRows  = Owned{Err: 1, Release: []string{"Close"}, Exhausts: true}
-	pgxTx    = Owned{Err: 1, Release: []string{"Rollback", "Commit"}}
-)
-
-// byType are the types whose values must be released whoever returns them.
-// Other resources may be kept by the callee.
-var byType = map[string]Owned{
-	"*net/http.Response":            response,
-	"*database/sql.Rows":            sqlRows,
-	"*github.com/jmoiron/sqlx.Rows": sqlRows,
-	"github.com/jackc/pgx/v5.Rows":  pgxRows,
-	"github.com/jackc/pgx/v4.Rows":  pgxRows,
-}
-
-// byVerb are the types that must be released when a method named Begin returns
-// them.
-var byVerb = map[string]Owned{
-	"*database/sql.Tx":            sqlTx,
-	"*github.com/jmoiron/sqlx.Tx": sqlTx,
-	"github.com/jackc/pgx/v5.Tx":  pgxTx,
-	"github.com/jackc/pgx/v4.Tx":  pgxTx,
-}
-
 // byResultType covers calls through interfaces and function values that nobody
 // can look into: whoever makes a request must close the response's body, and
 // whoever runs a query its rows.
@@ -192,14 +176,15 @@ func (b *builder) byResultType(call *ssa.Call) []duty {
 	}
 	name, symbol := b.callName(call)
 	typ := types.TypeString(types.Unalias(res.At(0).Type()), nil)
-	o, ok := byType[typ]
-	if !ok && strings.HasPrefix(name, "Begin") {
-		o, ok = byVerb[typ]
+	row := b.typeRow(typ)
+	if row == nil || row.Calls == "" || row.Calls != "every" && !strings.HasPrefix(name, row.Calls) {
+		return nil
 	}
+	o, ok := b.owned(row)
 	if !ok {
 		return nil
 	}
-	o.Symbol, o.Fails = symbol, failsOf(typ)
+	o.Symbol = symbol
 	return []duty{{Owned: o, call: call}}
 }
 

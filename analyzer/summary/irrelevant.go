@@ -36,7 +36,7 @@ func (b *builder) endsWithParent(fn *ssa.Function, call *ssa.Call) bool {
 				return true
 			}
 			// (*sql.Conn).Close waits for its rows instead.
-			if r.Duty == model.DutyLeak && lib != "database/sql" && b.isDeferred(fn, duty{Owned: mustOwn(r), call: parent}) {
+			if r.Duty == model.DutyLeak && lib != "database/sql" && b.isDeferred(fn, duty{Owned: b.mustOwn(r), call: parent}) {
 				return true
 			}
 		}
@@ -81,7 +81,7 @@ func (b *builder) isClosedHere(fn *ssa.Function, conn ssa.Value) bool {
 		if !ok || r.Type != typ || r.Duty != model.DutyLeak {
 			continue
 		}
-		t := b.newTracker(fn, mustOwn(r).Release, false)
+		t := b.newTracker(fn, b.mustOwn(r).Release, false)
 		t.grow(conn)
 		if t.isDeferred() {
 			return true
@@ -90,8 +90,8 @@ func (b *builder) isClosedHere(fn *ssa.Function, conn ssa.Value) bool {
 	return false
 }
 
-func mustOwn(r *model.Resource) Owned {
-	o, _ := owned(r)
+func (b *builder) mustOwn(r *model.Resource) Owned {
+	o, _ := b.owned(r)
 	return o
 }
 
