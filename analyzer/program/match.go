@@ -5,11 +5,11 @@ import "strings"
 // IsOwnModule reports whether a module is the user's by its version: the main
 // module and those of the workspace have none. One that has never been published
 // has the version that the go command gives a module of which it knows only what
-// replaces it, or the one that people write there: the replacement is the user's,
-// too, as another module of the same repository.
+// replaces it: the replacement is the user's, too, as another module of the same
+// repository.
 func IsOwnModule(path, version string) bool {
 	switch version {
-	case "", "v0.0.0", "v0.0.0-00010101000000-000000000000":
+	case "", "v0.0.0-00010101000000-000000000000":
 		return path != ""
 	}
 	return false

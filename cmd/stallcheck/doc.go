@@ -46,8 +46,8 @@ request comes in. The flags are:
 		analyse test files and test packages, too
 	-own PATTERN
 		treat packages that match the pattern as your own, in addition to
-		those of the main module, of the workspace, and of modules that are
-		replaced by a folder and have no version but v0.0.0; may be repeated
+		those of the main module, of the workspace, and of modules of which
+		go.mod knows nothing but what replaces them; may be repeated
 	-tags LIST
 		build tags, separated by commas
 	-C DIR
