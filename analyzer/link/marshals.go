@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/program"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 	"github.com/stallcheck/stallcheck/analyzer/witness"
@@ -71,8 +72,8 @@ func (m *Marshal) join(other *Marshal) {
 const unwaited = summary.Async | summary.Once
 
 // nearest finds the outside wait that a function comes to by the best chain of
-// calls that it waits for, whatever ends it; nil if there is none. Calls that a
-// comment silences the rule at are not followed.
+// calls that it waits for, whatever ends it; nil if there is none. Writing to what
+// it was given is none. Calls that a comment silences the rule at are not followed.
 func (g *graph) nearest(n *summary.Node, rule string) *Wait {
 	type step struct {
 		node  *summary.Node
@@ -84,7 +85,7 @@ func (g *graph) nearest(n *summary.Node, rule string) *Wait {
 		s := todo[0]
 		for i := range s.node.Ops {
 			op := &s.node.Ops[i]
-			if op.Class != summary.ClassWait || op.Flags.Has(unwaited) || slices.Contains(op.Ignored, rule) {
+			if op.Class != summary.ClassWait || op.Flags.Has(unwaited) || isGivenStream(op) || slices.Contains(op.Ignored, rule) {
 				continue
 			}
 			w := &Wait{op, s.chain}
@@ -137,4 +138,10 @@ func (t *Table) serialize(funcs map[string]string) {
 			n.Marshals = as
 		}
 	}
+}
+
+// isGivenStream reports whether an operation works on whatever stream it was
+// given: what it waits for is the caller's business.
+func isGivenStream(op *summary.Op) bool {
+	return op.Flags.Has(summary.Minor) && op.Kind == model.KindNet
 }

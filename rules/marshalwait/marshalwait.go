@@ -30,6 +30,7 @@
 //   - the wait is done once for all values, or in a goroutine that nobody waits
 //     for;
 //   - it is for a lock, a channel or a file;
+//   - it writes to what it was given, as MarshalGQL does;
 //   - it is in a test.
 package marshalwait
 
