@@ -231,7 +231,7 @@ func (d *describer) givers(input int) {
 			d.say("", "it is the request's, from %s%s", name, kindOfRoot(d.q.Whole.Root(o.Key)))
 		case o.Ctx.Deadline == summary.HasDeadline:
 			d.say("", "%s sets a deadline (%s)", name, o.Pos)
-		case o.Ctx.Endless():
+		case o.Ctx.Outlives():
 			d.say("", "%s gives it that of %s, which never ends (%s)", name, o.Ctx.Made, o.Pos)
 		default:
 			d.say("", "%s gives it one that comes from an unknown place (%s)", name, o.Pos)

@@ -189,7 +189,7 @@ func (d *describer) whyNotGiven(input int) string {
 	origins := d.q.Whole.Origins(d.instr.In.Key, input)
 	requests := 0
 	for _, o := range origins {
-		if o.Ctx.Endless() {
+		if o.Ctx.Outlives() {
 			return fmt.Sprintf("its context is somebody else's, and the place to look at is where it is given one that never ends: %s, %s",
 				link.Name(o.Key), o.Pos)
 		}

@@ -90,7 +90,7 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 				return true
 			}
 			for _, a := range e.Args {
-				if (a.Ctx.Endless() || rule == "deadcleanup") && covers(e.Pos) {
+				if (a.Ctx.Outlives() || rule == "deadcleanup") && covers(e.Pos) {
 					return true
 				}
 			}
@@ -133,5 +133,5 @@ func isCandidate(op *summary.Op, rule string) bool {
 	case "unboundedgo":
 		return op.Flags.Has(summary.Starts)
 	}
-	return op.Class == summary.ClassBlock || op.Class == summary.ClassWait && op.Unended() && (op.NoContext || op.Ctx.Endless())
+	return op.Class == summary.ClassBlock || op.Class == summary.ClassWait && op.Unended() && (op.NoContext || op.Ctx.Outlives())
 }

@@ -137,7 +137,7 @@ func (c *collector) known(what interest, v ssa.Value, add func(string, FlowKind)
 				add(summary.Unbound, FromEndless)
 				return true
 			}
-		} else if ctx := c.sum.Context(v); ctx.Endless() {
+		} else if ctx := c.sum.Context(v); ctx.Outlives() {
 			add(ctx.Made, FromEndless)
 			return true
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/stallcheck/stallcheck/analyzer/program"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 	"github.com/stallcheck/stallcheck/analyzer/witness"
 )
@@ -82,8 +83,8 @@ func (g *graph) nodeStalls(n *summary.Node) []*Stall {
 		}
 		s := &Stall{Symbol: op.Symbol, Variant: op.Variant, Wait: &Wait{Op: op}, Node: n, Pos: op.Pos, Callee: op.Symbol, Ignored: op.Ignored}
 		ctx := g.ctx(op.Ctx)
-		noContext := op.NoContext || ctx.Endless() && ctx.Made == summary.Unbound
-		if ctx.Endless() && !noContext {
+		noContext := op.NoContext || ctx.Outlives() && ctx.Made == summary.Unbound
+		if ctx.Outlives() && !noContext {
 			s.Form, s.Made = Endless, ctx.Made
 		} else if !noContext || op.Variant == "" { // nobody could give it one
 			continue
@@ -104,7 +105,7 @@ func (g *graph) nodeStalls(n *summary.Node) []*Stall {
 func (g *graph) edgeStalls(n *summary.Node, e *summary.Edge, dropped bool) []*Stall {
 	for _, a := range e.Args {
 		ctx := g.ctx(a.Ctx)
-		if !ctx.Endless() {
+		if !ctx.Outlives() {
 			continue
 		}
 		for _, to := range g.targets[e] {
@@ -141,10 +142,19 @@ func (g *graph) reached(s *Stall, dropped bool) []*Stall {
 	}
 	s.Dropped = dropped
 	s.Roots, s.Chain = g.entries(s.Node)
-	if !dropped && len(s.Roots) == 0 {
+	if !dropped && len(s.Roots) == 0 || s.Made == summary.OfProcess && !g.serves(s.Roots) {
 		return nil
 	}
 	return []*Stall{s}
+}
+
+// serves reports whether some root is more than a consumer of messages, whose
+// process may well take all the time that it has.
+func (g *graph) serves(roots []string) bool {
+	return slices.ContainsFunc(roots, func(r string) bool {
+		n := g.nodes[r]
+		return n != nil && n.Root != program.NotRoot && n.Root != program.Consumer
+	})
 }
 
 // isGivenContext reports whether a function is given a context, itself or as a

@@ -48,7 +48,7 @@ func collapsed(n *Node, waits map[string][]Wait) []Wait {
 		case w.Input == -1:
 		case c.Kind == CtxInput && c.Deadline == NoDeadline:
 			w.Input = c.Input
-		case c.Endless():
+		case c.Outlives():
 			w.Input = -1
 		default:
 			return // bounded, or not known

@@ -74,8 +74,12 @@ func (b *builder) knownCtx(c program.Callee) (Ctx, bool) {
 				return b.ctx(c.Args[1]), true
 			}
 		}
-	case "os/signal":
-		return Ctx{}, true
+	case "os/signal": // ends with the process
+		out := b.ctx(c.Args[0])
+		if out.Kind == CtxNever {
+			out.Made = OfProcess
+		}
+		return out, true
 	}
 	if (name == "Context" || name == "UserContext" || name == "Request") && len(c.Args) == 1 {
 		out := b.ctx(c.Args[0])

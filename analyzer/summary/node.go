@@ -302,8 +302,15 @@ type Ctx struct {
 	Made string
 }
 
+// OfProcess names what makes a context that ends with the process only: for a
+// request that is never, for what the process starts and stops it is not.
+const OfProcess = "signal.NotifyContext"
+
 // Endless reports whether nothing ever ends the context.
-func (c Ctx) Endless() bool { return c.Kind == CtxNever && c.Deadline == NoDeadline }
+func (c Ctx) Endless() bool { return c.Outlives() && c.Made != OfProcess }
+
+// Outlives reports whether nothing ends the context as long as the process serves.
+func (c Ctx) Outlives() bool { return c.Kind == CtxNever && c.Deadline == NoDeadline }
 
 // Slot is the slot that the context is read from, "" if it is none.
 func (c Ctx) Slot() string {

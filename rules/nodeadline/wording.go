@@ -50,5 +50,8 @@ func reason(s *link.Stall) string {
 	case s.Dropped:
 		return made + " replaces the context that the function is given"
 	}
+	if s.Made == summary.OfProcess {
+		return made + " ends with the process and a request waits for it"
+	}
 	return made + " never ends and a request waits for it"
 }
