@@ -24,11 +24,15 @@ type collector struct {
 	busy  map[ssa.Value]bool // variables that are followed
 	// routers says of types of libraries whether handlers are registered there.
 	routers map[*types.TypeName]bool
+	placed  map[ssa.Value]bool // values whose places are looked for
 }
 
 // collect adds the conversions and flows of a package to its table.
 func collect(prog *program.Package, sum *summary.Package, isOwn func(*types.Package) bool, table *Table) {
-	c := &collector{prog, sum, isOwn, table, map[string]bool{}, map[[2]string]bool{}, map[ssa.Value]bool{}, map[*types.TypeName]bool{}}
+	c := &collector{
+		prog: prog, sum: sum, isOwn: isOwn, table: table, nodes: map[string]bool{}, seen: map[[2]string]bool{},
+		busy: map[ssa.Value]bool{}, routers: map[*types.TypeName]bool{}, placed: map[ssa.Value]bool{},
+	}
 	c.showsItself()
 	for _, fn := range prog.Funcs {
 		if prog.IsTest(fn.Pos()) {

@@ -125,10 +125,19 @@ func (c *collector) libraryCall(site ssa.CallInstruction, callee program.Callee)
 	for _, a := range args {
 		given = append(given, variadic(a)...)
 	}
+	first := -1 // of what is given, the router
+	if router == nil && callee.Recv == nil {
+		if first = slices.IndexFunc(given, func(a ssa.Value) bool { return c.isRouter(a.Type()) }); first >= 0 {
+			router = given[first]
+		}
+	}
+	isGlobal := router == nil && callee.Recv == nil && c.registersGlobally(callee)
+	if router == nil && !isGlobal {
+		return
+	}
 	var handlers []string
-	for _, a := range given {
-		if router == nil && callee.Recv == nil && c.isRouter(a.Type()) {
-			router = a
+	for i, a := range given {
+		if i == first {
 			continue
 		}
 		c.configures(router, a)
@@ -136,12 +145,11 @@ func (c *collector) libraryCall(site ssa.CallInstruction, callee program.Callee)
 			handlers = append(handlers, c.places(a, 0)...)
 		}
 	}
-	switch {
-	case router != nil:
-		c.registers(router, handlers)
-	case callee.Recv == nil && c.registersGlobally(callee):
+	if isGlobal {
 		c.leads(registered(defaultMux), handlers)
+		return
 	}
+	c.registers(router, handlers)
 }
 
 // registersGlobally reports whether a function registers handlers with the

@@ -123,9 +123,13 @@ const maxPlaces = 12
 
 // places are where requests go that come to v.
 func (c *collector) places(v ssa.Value, depth int) []string {
-	if v == nil || depth > maxPlaces {
+	if depth == 0 {
+		clear(c.placed)
+	}
+	if v == nil || depth > maxPlaces || c.placed[v] {
 		return nil
 	}
+	c.placed[v] = true
 	var out []string
 	all := func(vs []ssa.Value) []string {
 		for _, v := range vs {
