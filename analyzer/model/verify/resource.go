@@ -8,6 +8,10 @@ import (
 )
 
 func (c *checker) resource(r row, f *found) {
+	if t, ok := f.obj.(*types.TypeName); ok && f.sig == nil {
+		c.resourceType(r, t)
+		return
+	}
 	if f.sig == nil {
 		c.fail(r, "%s cannot be called", r.symbol)
 		return
@@ -20,11 +24,40 @@ func (c *checker) resource(r row, f *found) {
 		c.fail(r, "%s: %v", r.symbol, err)
 		return
 	}
+	c.releases(r, f.sig, owned)
+}
+
+// resourceType checks a row of what some calls pass on, whoever is called: that the
+// type is the one named, and has the methods that release it or fail with it.
+func (c *checker) resourceType(r row, t *types.TypeName) {
+	if r.cells["calls"] == "" && r.cells["fails"] == "" {
+		c.fail(r, "%s is a type: the row says neither which calls pass it on nor which fail with it", r.symbol)
+	}
+	owned := t.Type()
+	if !types.IsInterface(owned) {
+		owned = types.NewPointer(owned)
+	}
+	if got := typeString(owned); got != r.cells["type"] {
+		c.fail(r, "%s: type %s, source says %s", r.symbol, r.cells["type"], got)
+	}
+	c.releases(r, nil, owned)
+	for name := range strings.SplitSeq(r.cells["fails"], ",") {
+		if name == "" {
+			continue
+		}
+		if err := releaseMethod(owned, name); err != nil {
+			c.fail(r, "%s: fails %s: %v", r.symbol, name, err)
+		}
+	}
+}
+
+// releases checks all ways to release a value.
+func (c *checker) releases(r row, sig *types.Signature, owned types.Type) {
 	if r.cells["release"] == "" {
 		return
 	}
 	for rel := range strings.SplitSeq(r.cells["release"], "|") {
-		if err := c.release(f.sig, owned, rel); err != nil {
+		if err := c.release(sig, owned, rel); err != nil {
 			c.fail(r, "%s: release %s: %v", r.symbol, rel, err)
 		}
 	}
