@@ -24,6 +24,16 @@ import (
 	"github.com/stallcheck/stallcheck/rules"
 )
 
+// differences are the causes for which it does matter where the callees are, and
+// why: methods cannot stay behind when their type moves.
+var differences = map[string]string{
+	"unreleased unreleased/homes.go:50":   "what methods of another package do with a struct that nobody gets is not known",
+	"unreleased unreleased/homes.go:62":   "what methods of another package do with a struct that nobody gets is not known",
+	"cpubound cpubound/silent.go:29":      "who fills a channel of tokens is in another package than who takes them",
+	"inputloop inputloop/silent.go:216":   "what moves gets exported fields, which a decoder may fill",
+	"nodeadline nodeadline/silent.go:111": "that a function of another package sets a flag is not known",
+}
+
 // TestMovedCallees holds that it makes no difference in which package a callee
 // is. Each package of fixtures is taken apart: functions that nothing in it
 // calls stay, everything else moves to a package of its own, under exported
@@ -57,6 +67,13 @@ func TestMovedCallees(t *testing.T) {
 	here, there := causes(t, dir, "rules"), causes(t, dir, "moved")
 	if len(here) < 100 {
 		t.Fatalf("%d causes in the fixtures: want many more", len(here))
+	}
+	for c, why := range differences {
+		if (here[c] == nil) == (there[c] == nil) {
+			t.Errorf("%s makes no difference any more: %s", c, why)
+		}
+		delete(here, c)
+		delete(there, c)
 	}
 	for _, c := range slices.Sorted(maps.Keys(here)) {
 		if there[c] == nil && taken[path.Dir(strings.Fields(c)[1])] {
