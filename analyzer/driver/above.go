@@ -59,8 +59,8 @@ func importersOf(named, all []*packages.Package) []string {
 			return leads[p.PkgPath]
 		}
 		seen[p.PkgPath] = true
-		for _, path := range sortedKeys(p.Imports) {
-			if imp := byPath[p.Imports[path].ID]; imp != nil && visit(imp) {
+		for _, imported := range p.Imports {
+			if imp := byPath[imported.ID]; imp != nil && visit(imp) {
 				leads[p.PkgPath] = true
 			}
 		}

@@ -29,9 +29,7 @@ func (g *graph) endlessOf(made string) (endless, ok bool) {
 	if row == nil {
 		return false, false
 	}
-	return g.hasServer(packageOf(made)) && !slices.ContainsFunc(names(row.Unless), func(s string) bool {
-		return g.settings.hasPrefix(s)
-	}), true
+	return g.hasServer(packageOf(made)) && !g.settings.hasPrefix(row.Unless...), true
 }
 
 // hasServer reports whether the program calls a function of a package that makes
@@ -56,21 +54,13 @@ func (g *graph) switchOf(made string) string {
 	if row == nil {
 		return ""
 	}
-	for _, s := range names(row.Unless) {
+	for _, s := range row.Unless {
 		path := packageOf(s)
 		if _, field, ok := strings.Cut(strings.TrimPrefix(s, path+"."), "."); ok && !strings.HasPrefix(s, "(") {
 			return field
 		}
 	}
 	return ""
-}
-
-// names are the elements of a list that is separated by commas.
-func names(list string) []string {
-	if list == "" {
-		return nil
-	}
-	return strings.Split(list, ",")
 }
 
 // splitFrameworks takes out the stalls under the context of a framework whose

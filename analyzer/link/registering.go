@@ -1,7 +1,6 @@
 package link
 
 import (
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -166,7 +165,7 @@ func (c *collector) registersGlobally(callee program.Callee) bool {
 // configures notes that a function which a router's method is given registers
 // handlers with a router that it is given.
 func (c *collector) configures(router, fn ssa.Value) {
-	if _, isFunc := fn.Type().Underlying().(*types.Signature); !isFunc || router == nil {
+	if router == nil || !program.IsFunc(fn.Type()) {
 		return
 	}
 	for _, f := range c.prog.FuncValues(fn, nil) {

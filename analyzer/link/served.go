@@ -3,6 +3,7 @@ package link
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 )
@@ -116,10 +117,16 @@ func (g *graph) serveThrough() {
 // known to lead to have to wait until the whole program is seen. roots are the
 // handlers of all fleets.
 func (g *graph) split(fronts []Front, f *Fleet, roots []string) []*Fleet {
-	routers, starts := g.frontsOf(fronts, f.Front.Symbol)
+	c := &chooser{g: g}
+	c.routers, c.starts = g.frontsOf(fronts, f.Front.Symbol)
+	c.isKnown = g.isWhole || g.isServing(c.starts)
+	c.likeliest = sync.OnceValue(func() Front {
+		all := append(slices.Clone(c.starts), c.routers...)
+		return slices.MaxFunc(all, func(f, h Front) int { return g.likely(f, roots) - g.likely(h, roots) })
+	})
 	var out []*Fleet
 	for _, root := range f.Roots {
-		front, ok := g.frontOf(routers, starts, root, roots)
+		front, ok := c.frontOf(root)
 		if !ok {
 			continue
 		}
@@ -135,28 +142,32 @@ func (g *graph) split(fronts []Front, f *Fleet, roots []string) []*Fleet {
 	return out
 }
 
+// chooser chooses between the routers and servers that a fleet may be behind.
+type chooser struct {
+	g               *graph
+	routers, starts []Front
+	isKnown         bool         // all that leads to handlers has been seen
+	likeliest       func() Front // the first of those most likely to lead to a handler
+}
+
 // frontOf chooses where to report a handler: where its router is made, if there
 // is only one, else where a server is started that leads to it. When that is not
-// known, it is the first of those that are most likely to.
-func (g *graph) frontOf(routers, starts []Front, root string, roots []string) (Front, bool) {
-	leads := func(f Front) bool { return g.reach(frontPlace(f.Pos)).has(root) }
-	behind := slices.IndexFunc(starts, leads)
-	at := slices.IndexFunc(routers, leads)
+// known, it is the likeliest.
+func (c *chooser) frontOf(root string) (Front, bool) {
+	leads := func(f Front) bool { return c.g.reach(frontPlace(f.Pos)).has(root) }
+	behind := slices.IndexFunc(c.starts, leads)
+	at := slices.IndexFunc(c.routers, leads)
 	switch {
-	case len(routers) == 1 && (at == 0 || behind < 0):
-		return routers[0], at == 0 || g.isWhole || g.isServing(starts)
+	case len(c.routers) == 1 && (at == 0 || behind < 0):
+		return c.routers[0], at == 0 || c.isKnown
 	case behind >= 0:
-		return starts[behind], true
-	case !g.isWhole && !g.isServing(starts):
+		return c.starts[behind], true
+	case !c.isKnown || len(c.starts)+len(c.routers) == 0:
 		return Front{}, false
 	case at >= 0:
-		return routers[at], true
+		return c.routers[at], true
 	}
-	all := append(slices.Clone(starts), routers...)
-	if len(all) == 0 {
-		return Front{}, false
-	}
-	return slices.MaxFunc(all, func(f, h Front) int { return g.likely(f, roots) - g.likely(h, roots) }), true
+	return c.likeliest(), true
 }
 
 // likely says how likely it is that a front leads to one of some handlers, of

@@ -81,13 +81,7 @@ func (c *collector) isServing(t types.Type) bool {
 		}
 		return false
 	}
-	return c.isRouter(t) || hasServeHTTP(t)
-}
-
-func hasServeHTTP(t types.Type) bool {
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, "ServeHTTP")
-	_, ok := obj.(*types.Func)
-	return ok
+	return c.isRouter(t) || program.HasMethod(t, "ServeHTTP")
 }
 
 // isRouter reports whether a type of a library is one with which handlers are
@@ -211,7 +205,7 @@ func (c *collector) objectPlace(t types.Type) string {
 	if !ok || named.Obj().Pkg() == nil || !c.isOwn(named.Obj().Pkg()) {
 		return ""
 	}
-	if _, isFunc := named.Underlying().(*types.Signature); isFunc {
+	if program.IsFunc(named) {
 		return ""
 	}
 	obj, index, _ := types.LookupFieldOrMethod(t, true, nil, "ServeHTTP")

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -35,6 +36,19 @@ func (t *text) set(s string) error {
 		return wanted("a value")
 	}
 	*t = text(s)
+	return nil
+}
+
+// list is names, separated by commas.
+type list []string
+
+func (l *list) String() string { return strings.Join(*l, ",") }
+
+func (l *list) set(s string) error {
+	*l = strings.Split(s, ",")
+	if slices.Contains(*l, "") {
+		return wanted("names, separated by commas")
+	}
 	return nil
 }
 

@@ -136,7 +136,7 @@ type Resource struct {
 	WithCtx     bool      // the end of the context that the call is given releases it, too
 	Transfer    string    // who takes it over, or does not, in prose
 	Calls       string    // of a type: "every", or how the names of the calls begin that pass the duty on, whoever is called
-	Fails       string    // methods that release it when they return an error, separated by commas
+	Fails       []string  // methods that release it when they return an error
 	Note        string
 }
 
@@ -151,7 +151,7 @@ func (r *Resource) cells() []cell {
 		{"with_ctx", (*yes)(&r.WithCtx), false},
 		{"transfer", (*text)(&r.Transfer), false},
 		{"calls", (*text)(&r.Calls), false},
-		{"fails", (*text)(&r.Fails), false},
+		{"fails", (*list)(&r.Fails), false},
 		{"note", (*text)(&r.Note), false},
 	}
 }
@@ -173,9 +173,9 @@ type Handler struct {
 	Framework      string
 	Kind           HandlerKind // required
 	Symbol         string
-	Signature      string // of the symbol, types fully qualified
-	RequestContext string // the expression for the request's context
-	Unless         string // fields and functions any of which gives requests a context that ends, separated by commas
+	Signature      string   // of the symbol, types fully qualified
+	RequestContext string   // the expression for the request's context
+	Unless         []string // fields and functions any of which gives requests a context that ends
 	Note           string
 }
 
@@ -185,7 +185,7 @@ func (h *Handler) cells() []cell {
 		{"kind", &h.Kind, true},
 		{"signature", (*text)(&h.Signature), false},
 		{"request_context", (*text)(&h.RequestContext), false},
-		{"unless", (*text)(&h.Unless), false},
+		{"unless", (*list)(&h.Unless), false},
 		{"note", (*text)(&h.Note), false},
 	}
 }

@@ -88,6 +88,13 @@ func hasRequest(t types.Type) bool {
 	return result != nil && IsRequest(result)
 }
 
+// HasMethod reports whether values of type t have the method.
+func HasMethod(t types.Type, name string) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+	_, ok := obj.(*types.Func)
+	return ok
+}
+
 // getter is the type of what the method of t returns that takes nothing and
 // returns one thing, or nil.
 func getter(t types.Type, name string) types.Type {

@@ -149,7 +149,7 @@ func isFuncMap(t types.Type) bool {
 
 // addTemplateMap adds what is stored in a map of another type.
 func (p *Package) addTemplateMap(m ssa.Value, depth int) {
-	if m.Referrers() == nil || depth > 4 {
+	if depth > 4 {
 		return
 	}
 	for _, ref := range Refs(m) {

@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -26,7 +25,7 @@ func (p *Pass) LimitBody(call *ast.CallExpr, limit string) []analysis.SuggestedF
 		return nil
 	}
 	edits := addImport(p.model.Prog.Syntax(call.Pos()), "net/http")
-	indent := strings.Repeat("\t", p.pass.Fset.Position(stmt.Pos()).Column-1)
+	indent := p.indentAt(stmt.Pos())
 	text := body + " = http.MaxBytesReader(" + writer + ", " + body + ", " + limit + ")\n" + indent
 	edits = append(edits, analysis.TextEdit{Pos: stmt.Pos(), End: stmt.Pos(), NewText: []byte(text)})
 	return []analysis.SuggestedFix{{Message: "Limit the body", TextEdits: edits}}

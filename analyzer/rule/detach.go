@@ -3,7 +3,6 @@ package rule
 import (
 	"fmt"
 	"go/ast"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -77,7 +76,7 @@ func (p *Pass) deadlineInLiteral(call *ast.CallExpr, arg ast.Expr, ctx string) [
 	}
 	file := p.model.Prog.Syntax(call.Pos())
 	edits := append(addImport(file, "context"), addImport(file, "time")...)
-	indent := strings.Repeat("\t", p.pass.Fset.Position(at).Column-1)
+	indent := p.indentAt(at)
 	text := fmt.Sprintf("cleanupCtx, cancelCleanup := context.WithTimeout(%s, %s)\n%sdefer cancelCleanup()\n%s", ctx, duration(p.options.Timeout), indent, indent)
 	return append(edits,
 		analysis.TextEdit{Pos: at, End: at, NewText: []byte(text)},

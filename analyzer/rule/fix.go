@@ -244,15 +244,21 @@ func (p *Pass) DeferRelease(call *ast.CallExpr, result int, method string) []ana
 		}
 		after = block.List[i+1]
 	}
-	indent := strings.Repeat("\t", p.pass.Fset.Position(assign.Pos()).Column-1)
-	end := p.endOfLine(after)
 	return []analysis.SuggestedFix{{
-		Message: "Defer the release",
-		TextEdits: []analysis.TextEdit{{
-			Pos: end, End: end,
-			NewText: []byte("\n" + indent + "defer " + owner.Name + "." + method + "(" + args + ")"),
-		}},
+		Message:   "Defer the release",
+		TextEdits: []analysis.TextEdit{p.lineAfter(after, "defer "+owner.Name+"."+method+"("+args+")")},
 	}}
+}
+
+// lineAfter adds a line behind a statement.
+func (p *Pass) lineAfter(s ast.Stmt, text string) analysis.TextEdit {
+	end := p.endOfLine(s)
+	return analysis.TextEdit{Pos: end, End: end, NewText: []byte("\n" + p.indentAt(s.Pos()) + text)}
+}
+
+// indentAt is what stands before the first token of a line.
+func (p *Pass) indentAt(pos token.Pos) string {
+	return strings.Repeat("\t", p.pass.Fset.Position(pos).Column-1)
 }
 
 // endOfLine is the end of a statement, and of the comment behind it.

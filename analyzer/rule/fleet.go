@@ -55,12 +55,9 @@ func (p *Pass) SwitchOn(f *link.Fleet) []analysis.SuggestedFix {
 	if v, ok := field.(*types.Var); !ok || !types.Identical(v.Type(), types.Typ[types.Bool]) {
 		return nil
 	}
-	indent := strings.Repeat("\t", p.pass.Fset.Position(assign.Pos()).Column-1)
-	end := p.endOfLine(assign)
-	text := "\n" + indent + Format(assign.Lhs[0]) + "." + f.Switch + " = true"
 	return []analysis.SuggestedFix{{
 		Message:   "Set " + f.Switch,
-		TextEdits: []analysis.TextEdit{{Pos: end, End: end, NewText: []byte(text)}},
+		TextEdits: []analysis.TextEdit{p.lineAfter(assign, Format(assign.Lhs[0])+"."+f.Switch+" = true")},
 	}}
 }
 

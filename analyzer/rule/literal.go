@@ -2,7 +2,6 @@ package rule
 
 import (
 	"go/ast"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 )
@@ -29,7 +28,7 @@ func (p *Pass) SetField(lit *ast.CompositeLit, field, value, imported string) []
 		edits = append(edits, analysis.TextEdit{Pos: last.End(), End: last.End(), NewText: []byte(", " + text)})
 	default:
 		first := lit.Elts[0]
-		indent := strings.Repeat("\t", p.pass.Fset.Position(first.Pos()).Column-1)
+		indent := p.indentAt(first.Pos())
 		edits = append(edits, analysis.TextEdit{Pos: first.Pos(), End: first.Pos(), NewText: []byte(text + ",\n" + indent)})
 	}
 	return []analysis.SuggestedFix{{Message: "Set " + field, TextEdits: edits}}

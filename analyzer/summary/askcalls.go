@@ -161,7 +161,7 @@ func getterOf(c program.Callee) ssa.Value {
 		return nil
 	}
 	ptr, isPtr := c.Recv.Type().Underlying().(*types.Pointer)
-	if !isPtr || !hasField(ptr, field) || !hasMethod(c.Recv.Type(), "ProtoReflect") && !hasMethod(c.Recv.Type(), "ProtoMessage") {
+	if !isPtr || !hasField(ptr, field) || !program.HasMethod(c.Recv.Type(), "ProtoReflect") && !program.HasMethod(c.Recv.Type(), "ProtoMessage") {
 		return nil
 	}
 	return c.Recv
@@ -200,7 +200,7 @@ func hasCheck(t types.Type) bool {
 		return false
 	}
 	for _, name := range []string{"Validate", "ValidateAll", "Valid", "IsValid", "Check", "Normalize", "SetDefaults", "Bind", "UnmarshalText", "Resolve"} {
-		if hasMethod(t, name) {
+		if program.HasMethod(t, name) {
 			return true
 		}
 	}

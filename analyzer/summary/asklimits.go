@@ -111,9 +111,6 @@ func lengthOf(v ssa.Value) ssa.Value {
 // isAsserted reports whether a comparison of v is an argument of a call, as in
 // v.Check(n <= 100, …).
 func isAsserted(v ssa.Value) bool {
-	if v.Referrers() == nil {
-		return false
-	}
 	for _, ref := range program.Refs(v) {
 		cmp, ok := ref.(*ssa.BinOp)
 		if !ok || !isBool(cmp.Type()) {
@@ -208,7 +205,7 @@ func (b *builder) isChecked(base ssa.Value, at *ssa.BasicBlock) bool {
 }
 
 func (b *builder) isCheckedValue(v ssa.Value, at *ssa.BasicBlock) bool {
-	if v.Referrers() == nil || at == nil {
+	if at == nil {
 		return false
 	}
 	for _, ref := range program.Refs(v) {

@@ -110,19 +110,11 @@ func (b *builder) owns(site ssa.CallInstruction, c program.Callee) {
 			}
 			return
 		}
-		if b.servesForEver(sym, c) {
+		if servesAlone(sym, c) { // nobody else gets hold of it to shut it down
 			b.addAsset(site, Asset{Kind: AssetServer, Symbol: sym.Full()})
 			return
 		}
 	}
-}
-
-// servesForEver reports whether a call serves with a server of its own, which
-// nobody else gets hold of to shut it down.
-func (b *builder) servesForEver(sym program.Symbol, c program.Callee) bool {
-	return slices.ContainsFunc(sym.Lib.Bounds(sym.Rel), func(r *model.Bound) bool {
-		return r.Scope == model.ScopeServer && r.Bounds == model.BoundsNone
-	}) && !slices.ContainsFunc(c.Args, isLoopback)
 }
 
 // dropped is a call of the user's own that returns, besides other things, a
@@ -288,7 +280,7 @@ func (f *fateFinder) visit(v ssa.Value) {
 
 // releases reports whether an interface has a method that an asset needs.
 func (f *fateFinder) releases(t types.Type) bool {
-	return slices.ContainsFunc(f.needs, func(n string) bool { return hasMethod(t, n[strings.LastIndex(n, ".")+1:]) })
+	return slices.ContainsFunc(f.needs, func(n string) bool { return program.HasMethod(t, n[strings.LastIndex(n, ".")+1:]) })
 }
 
 func (f *fateFinder) closure(mc *ssa.MakeClosure, v ssa.Value) {

@@ -92,11 +92,11 @@ func isClose(c *ssa.CallCommon) bool {
 func (b *builder) reports(site ssa.CallInstruction, bodies []*ssa.Function) []ssa.Value {
 	var out []ssa.Value
 	if _, isGo := site.(*ssa.Go); !isGo {
-		if recv := receiver(site.Common()); recv != nil && hasMethod(recv.Type(), "Wait") {
+		if recv := receiver(site.Common()); recv != nil && program.HasMethod(recv.Type(), "Wait") {
 			out = append(out, recv)
 		}
 		for r := range site.Common().Signature().Results().Variables() {
-			if v, ok := site.(ssa.Value); ok && !isError(r.Type()) && v.Referrers() != nil && len(program.Refs(v)) > 0 {
+			if v, ok := site.(ssa.Value); ok && !isError(r.Type()) && len(program.Refs(v)) > 0 {
 				out = append(out, v) // a future, or the timer that stops it
 			}
 		}
@@ -133,7 +133,7 @@ func reportedTo(instr ssa.Instruction) []ssa.Value {
 		if isClose(c) {
 			return []ssa.Value{c.Args[0]}
 		}
-		if recv := receiver(c); recv != nil && methodName(c) == "Done" && hasMethod(recv.Type(), "Wait") {
+		if recv := receiver(c); recv != nil && methodName(c) == "Done" && program.HasMethod(recv.Type(), "Wait") {
 			return []ssa.Value{recv}
 		}
 	}
@@ -296,11 +296,11 @@ func comesAfter(instr ssa.Instruction, site ssa.Instruction) bool {
 // isReport tells a channel or group, or the variable of one, from a struct that
 // has one among other things.
 func isReport(t types.Type) bool {
-	if ptr, ok := t.Underlying().(*types.Pointer); ok && !hasMethod(t, "Wait") {
+	if ptr, ok := t.Underlying().(*types.Pointer); ok && !program.HasMethod(t, "Wait") {
 		t = ptr.Elem()
 	}
 	_, isChan := t.Underlying().(*types.Chan)
-	return isChan || hasMethod(types.NewPointer(t), "Wait") || hasMethod(t, "Wait")
+	return isChan || program.HasMethod(types.NewPointer(t), "Wait") || program.HasMethod(t, "Wait")
 }
 
 // looks reports whether one instruction does: a receive, a case of a select, a

@@ -268,7 +268,7 @@ func readFrom(c program.Callee, r *model.Read) ssa.Value {
 }
 
 // canRead reports whether values of the type can be read from.
-func canRead(t types.Type) bool { return hasMethod(t, "Read") }
+func canRead(t types.Type) bool { return program.HasMethod(t, "Read") }
 
 // precedes reports whether control may come from one instruction to another.
 func precedes(from, to ssa.Instruction) bool {

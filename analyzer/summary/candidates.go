@@ -105,7 +105,7 @@ func (t *tracker) isPart(f *types.Var) bool {
 	if field, ok := t.bodyField(); ok && f.Name() == field {
 		return true
 	}
-	return f.Embedded() && slices.ContainsFunc(t.forms, func(form string) bool { return hasMethod(f.Type(), form) })
+	return f.Embedded() && slices.ContainsFunc(t.forms, func(form string) bool { return program.HasMethod(f.Type(), form) })
 }
 
 // isOrigin reports whether v is the resource as it was acquired, not what a

@@ -117,14 +117,14 @@ func variadicCalls(v ssa.Value) []*ssa.Call {
 }
 
 // isStream reports whether a value is read from or written to.
-func isStream(t types.Type) bool { return hasMethod(t, "Read") || isWriter(t) }
+func isStream(t types.Type) bool { return program.HasMethod(t, "Read") || isWriter(t) }
 
-func isWriter(t types.Type) bool { return hasMethod(t, "Write") }
+func isWriter(t types.Type) bool { return program.HasMethod(t, "Write") }
 
 // goesOn reports whether a value made from a stream reads it later: a parsed
 // document does not, a scanner does.
 func goesOn(t types.Type, writer bool) bool {
-	if hasMethod(t, "Read") || hasMethod(t, "Decode") || hasMethod(t, "Scan") || hasMethod(t, "Next") || hasMethod(t, "Close") {
+	if program.HasMethod(t, "Read") || program.HasMethod(t, "Decode") || program.HasMethod(t, "Scan") || program.HasMethod(t, "Next") || program.HasMethod(t, "Close") {
 		return true
 	}
 	if _, isPtr := t.Underlying().(*types.Pointer); isPtr && writer {

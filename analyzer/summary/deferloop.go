@@ -180,7 +180,7 @@ func (b *builder) streams(call *ssa.Call) []duty {
 	res := call.Common().Signature().Results()
 	for i := range res.Len() {
 		t := res.At(i).Type()
-		if !hasMethod(t, "Close") || !hasMethod(t, "Read") && !hasMethod(t, "Write") {
+		if !program.HasMethod(t, "Close") || !program.HasMethod(t, "Read") && !program.HasMethod(t, "Write") {
 			continue
 		}
 		_, symbol := b.callName(call)

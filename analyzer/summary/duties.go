@@ -31,8 +31,8 @@ func (b *builder) duties(fn *ssa.Function) []duty {
 	out := b.ownDuties(fn)
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
-			if call, ok := instr.(*ssa.Call); ok && !b.endsWithParent(fn, call) {
-				out = append(out, b.handedOut(call)...)
+			if call, ok := instr.(*ssa.Call); ok {
+				out = append(out, b.unended(fn, call, b.handedOut(call))...)
 			}
 		}
 	}
@@ -44,13 +44,20 @@ func (b *builder) ownDuties(fn *ssa.Function) []duty {
 	var out []duty
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
-			if call, ok := instr.(*ssa.Call); ok && !b.endsWithParent(fn, call) {
-				out = append(out, b.acquired(call)...)
-				out = append(out, b.lockDuties(call)...)
+			if call, ok := instr.(*ssa.Call); ok {
+				out = append(out, b.unended(fn, call, append(b.acquired(call), b.lockDuties(call)...))...)
 			}
 		}
 	}
 	return out
+}
+
+// unended are the duties of a call, none if they end by themselves.
+func (b *builder) unended(fn *ssa.Function, call *ssa.Call, found []duty) []duty {
+	if len(found) > 0 && b.endsWithParent(fn, call) {
+		return nil
+	}
+	return found
 }
 
 // acquired is what one call acquires: by the catalogue, by the shape of the
@@ -128,8 +135,8 @@ func (b *builder) owned(r *model.Resource) (Owned, bool) {
 // failsOf are the methods of a type of rows, or of an iterator, that release it
 // when they return an error.
 func (b *builder) failsOf(typ string) []string {
-	if r := b.typeRow(typ); r != nil && r.Fails != "" {
-		return names(r.Fails)
+	if r := b.typeRow(typ); r != nil {
+		return r.Fails
 	}
 	return nil
 }
@@ -207,15 +214,13 @@ func (b *builder) track(fn *ssa.Function, d duty) *tracker {
 	}
 	if d.cell != nil {
 		t.growTuple(d.call, -1, d.Err)
+		t.receive(d.cell)
 	} else {
 		t.growTuple(d.call, d.Result, d.Err)
 	}
 	t.cur.state = unchecked
 	if d.Err < 0 && len(t.verdicts) == 0 {
 		t.cur.state = held
-	}
-	if d.cell != nil {
-		t.receive(d.cell)
 	}
 	t.older()
 	t.findDefers()
@@ -296,7 +301,7 @@ func handleOf(fn *ssa.Function, d duty, returned map[int]bool) map[int]bool {
 	out := map[int]bool{}
 	for i := range returned {
 		t := fn.Signature.Results().At(i).Type()
-		if slices.ContainsFunc(d.Release, func(form string) bool { return hasMethod(t, form) }) {
+		if slices.ContainsFunc(d.Release, func(form string) bool { return program.HasMethod(t, form) }) {
 			out[i] = true
 		}
 	}

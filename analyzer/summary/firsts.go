@@ -52,12 +52,9 @@ func (b *builder) isFirst(site ssa.CallInstruction) bool {
 
 // unsetFlag is the boolean of the package that is false in a branch of cond.
 func unsetFlag(cond *ssa.If, branch *ssa.BasicBlock) *ssa.Global {
-	v, truth := cond.Cond, cond.Block().Succs[0] == branch
-	if not, ok := v.(*ssa.UnOp); ok && not.Op == token.NOT {
-		v, truth = not.X, !truth
-	}
+	v, not := negated(cond.Cond)
 	load, ok := v.(*ssa.UnOp)
-	if !ok || load.Op != token.MUL || truth {
+	if isThen := cond.Block().Succs[0] == branch; !ok || load.Op != token.MUL || isThen != not {
 		return nil
 	}
 	g, _ := load.X.(*ssa.Global)

@@ -62,7 +62,7 @@ func isSmall(c program.Callee, row *model.CPU) bool {
 	}
 	return slices.ContainsFunc(c.Args, func(a ssa.Value) bool {
 		side := int64(0)
-		return hasMethod(a.Type(), "Bounds") && sides(a, &side, 0) && 0 < side && side <= maxSmall
+		return program.HasMethod(a.Type(), "Bounds") && sides(a, &side, 0) && 0 < side && side <= maxSmall
 	})
 }
 

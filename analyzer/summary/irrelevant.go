@@ -48,7 +48,7 @@ func (b *builder) endsWithParent(fn *ssa.Function, call *ssa.Call) bool {
 // that the call is given, and whose release fn defers.
 func (b *builder) isOnClosed(fn *ssa.Function, call *ssa.Call) bool {
 	for _, conn := range call.Common().Args {
-		if !hasMethod(conn.Type(), "SetDeadline") || !hasMethod(conn.Type(), "RemoteAddr") {
+		if !program.HasMethod(conn.Type(), "SetDeadline") || !program.HasMethod(conn.Type(), "RemoteAddr") {
 			continue
 		}
 		t := b.newTracker(fn, []string{"Close"}, false)

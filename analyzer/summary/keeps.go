@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/program"
 )
 
 // anyForm are the ways in which a resource that a parameter holds may be
@@ -22,7 +24,7 @@ func mayOwn(t types.Type) bool {
 		return false
 	}
 	for _, name := range []string{"Close", "Rollback", "Release", "Scan"} {
-		if hasMethod(t, name) {
+		if program.HasMethod(t, name) {
 			return true
 		}
 	}

@@ -250,7 +250,7 @@ func talks(call *ssa.Call) bool {
 		args = append([]ssa.Value{c.Value}, args...)
 	}
 	for _, a := range args {
-		if hasMethod(a.Type(), "Write") || hasMethod(a.Type(), "WriteMessage") || hasMethod(a.Type(), "SendMsg") || hasMethod(a.Type(), "Flush") {
+		if program.HasMethod(a.Type(), "Write") || program.HasMethod(a.Type(), "WriteMessage") || program.HasMethod(a.Type(), "SendMsg") || program.HasMethod(a.Type(), "Flush") {
 			return true
 		}
 	}

@@ -200,7 +200,7 @@ func isNext(call *ssa.Call) bool {
 // makesHandler reports whether a function returns a handler or middleware.
 func makesHandler(sig *types.Signature) bool {
 	for v := range sig.Results().Variables() {
-		if _, ok := v.Type().Underlying().(*types.Signature); ok || hasMethod(v.Type(), "ServeHTTP") {
+		if _, ok := v.Type().Underlying().(*types.Signature); ok || program.HasMethod(v.Type(), "ServeHTTP") {
 			return true
 		}
 	}
@@ -211,7 +211,7 @@ func makesHandler(sig *types.Signature) bool {
 func handles(t types.Type) bool {
 	sig, ok := t.Underlying().(*types.Signature)
 	if !ok {
-		return hasMethod(t, "ServeHTTP")
+		return program.HasMethod(t, "ServeHTTP")
 	}
 	for v := range sig.Params().Variables() {
 		if program.CarriesContext(v.Type()) {

@@ -204,9 +204,6 @@ func (b *builder) receiverCtx(v ssa.Value, depth int) (ctx Ctx, none bool) {
 // isBoundLater reports whether a method that is given a context is called on v
 // and its result left: it changes v itself, as that of a session of xorm does.
 func (b *builder) isBoundLater(v ssa.Value) bool {
-	if v.Referrers() == nil {
-		return false
-	}
 	return slices.ContainsFunc(program.Refs(v), func(ref ssa.Instruction) bool {
 		call, ok := ref.(*ssa.Call)
 		return ok && receiver(call.Common()) == v && types.Identical(call.Type(), v.Type()) &&

@@ -286,17 +286,28 @@ func isEndless(block *ssa.BasicBlock) bool {
 func isHeard(v *ssa.Phi) bool {
 	heard := false
 	for _, e := range v.Edges {
-		switch x := e.(type) {
+		switch e.(type) {
 		case *ssa.Const, *ssa.Phi:
-		case *ssa.UnOp:
-			heard = x.Op == token.ARROW
-		case *ssa.Extract:
-			_, heard = x.Tuple.(*ssa.Select)
-		default:
+			continue
+		}
+		if !isReceived(e) {
 			return false
 		}
+		heard = true
 	}
 	return heard
+}
+
+// isReceived reports whether a value came out of a channel.
+func isReceived(v ssa.Value) bool {
+	if part, ok := v.(*ssa.Extract); ok {
+		if _, ok := part.Tuple.(*ssa.Select); ok {
+			return true
+		}
+		v = part.Tuple
+	}
+	receive, ok := v.(*ssa.UnOp)
+	return ok && receive.Op == token.ARROW
 }
 
 // isNormalExit reports whether a loop that is left by an edge is done: it has
@@ -307,10 +318,7 @@ func isNormalExit(block *ssa.BasicBlock, succ int) bool {
 	if !ok {
 		return false
 	}
-	v := cond.Cond
-	if not, ok := v.(*ssa.UnOp); ok && not.Op == token.NOT {
-		v = not.X
-	}
+	v, _ := negated(cond.Cond)
 	switch x := v.(type) {
 	case *ssa.Phi:
 		return isHeard(x)

@@ -304,10 +304,7 @@ func isRemembered(block *ssa.BasicBlock, branch int, done []ssa.Instruction) boo
 	if !ok {
 		return false
 	}
-	v := cond.Cond
-	if not, ok := v.(*ssa.UnOp); ok && not.Op == token.NOT {
-		v = not.X
-	}
+	v, _ := negated(cond.Cond)
 	other := block.Succs[1-branch]
 	return isNoted(v, 0) && len(other.Preds) == 1 &&
 		slices.ContainsFunc(done, func(i ssa.Instruction) bool { return i.Block() == other })

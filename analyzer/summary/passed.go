@@ -244,23 +244,17 @@ func (t *tracker) canRelease(typ types.Type) bool {
 	for _, f := range t.forms {
 		if rest, ok := strings.CutPrefix(f, "field:"); ok {
 			field, method, _ := strings.Cut(rest, ".")
-			if hasField(typ, field) || hasMethod(typ, method) {
+			if hasField(typ, field) || program.HasMethod(typ, method) {
 				return true
 			}
 			continue
 		}
 		_, basic := typ.Underlying().(*types.Basic)
-		if hasMethod(typ, f) || f == "call" || strings.HasSuffix(f, "(result)") && !basic {
+		if program.HasMethod(typ, f) || f == "call" || strings.HasSuffix(f, "(result)") && !basic {
 			return true
 		}
 	}
 	return false
-}
-
-func hasMethod(t types.Type, name string) bool {
-	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
-	_, ok := obj.(*types.Func)
-	return ok
 }
 
 func hasField(t types.Type, name string) bool {

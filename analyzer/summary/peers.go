@@ -52,7 +52,7 @@ func (b *builder) findConnection(t types.Type) bool {
 	if _, isFunc := t.Underlying().(*types.Signature); isFunc {
 		return false
 	}
-	if hasMethod(t, "SetReadDeadline") || hasMethod(t, "SetWriteDeadline") || hasMethod(t, "SendMsg") || hasMethod(t, "RecvMsg") {
+	if program.HasMethod(t, "SetReadDeadline") || program.HasMethod(t, "SetWriteDeadline") || program.HasMethod(t, "SendMsg") || program.HasMethod(t, "RecvMsg") {
 		return true
 	}
 	named := namedOf(t)

@@ -5,6 +5,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/stallcheck/stallcheck/analyzer/program"
+
 	"github.com/stallcheck/stallcheck/analyzer/model"
 )
 
@@ -69,5 +71,5 @@ func hasConn(t types.Type) bool {
 }
 
 func isConn(t types.Type) bool {
-	return hasMethod(t, "SetReadDeadline") && hasMethod(t, "Close") && !hasMethod(t, "Chdir") || hasMethod(t, "CloseNow") && hasMethod(t, "Ping")
+	return program.HasMethod(t, "SetReadDeadline") && program.HasMethod(t, "Close") && !program.HasMethod(t, "Chdir") || program.HasMethod(t, "CloseNow") && program.HasMethod(t, "Ping")
 }

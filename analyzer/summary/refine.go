@@ -263,14 +263,22 @@ func (t *tracker) assume(b *ssa.BasicBlock) {
 
 // suppose notes one such branch.
 func (t *tracker) suppose(cond ssa.Value, truth bool) {
-	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
-		t.suppose(not.X, !truth)
+	if v, not := negated(cond); not {
+		t.suppose(v, !truth)
 		return
 	}
 	t.remember(cond, truthFact(truth))
 	if cmp, ok := cond.(*ssa.BinOp); ok && (cmp.Op == token.EQL || cmp.Op == token.NEQ) && isNil(cmp.Y) {
 		t.remember(cmp.X, nilFact(truth == (cmp.Op == token.EQL)))
 	}
+}
+
+// negated is what a condition denies, or the condition if it denies nothing.
+func negated(cond ssa.Value) (v ssa.Value, not bool) {
+	if u, ok := cond.(*ssa.UnOp); ok && u.Op == token.NOT {
+		return u.X, true
+	}
+	return cond, false
 }
 
 func isNil(v ssa.Value) bool {

@@ -65,12 +65,12 @@ func (b *builder) serverLimits(call *ssa.Call) Limits {
 // storedLimits are the limits of middleware that is kept in a list or a
 // variable, from where anything may install it.
 func (b *builder) storedLimits(call *ssa.Call) Limits {
-	if _, isFunc := call.Type().Underlying().(*types.Signature); !isFunc {
+	if !program.IsFunc(call.Type()) {
 		return 0
 	}
 	for _, ref := range program.Refs(call) {
 		if ct, ok := ref.(*ssa.ChangeType); ok && len(program.Refs(ct)) > 0 {
-			ref = (program.Refs(ct))[0]
+			ref = program.Refs(ct)[0]
 		}
 		s, ok := ref.(*ssa.Store)
 		if !ok {
@@ -162,7 +162,7 @@ func (b *builder) registeredIn(call *ssa.Call, seen map[ssa.Value]bool, handlers
 				continue
 			}
 			for _, p := range c.Body.Params { // a router, if it has the same method
-				if hasMethod(p.Type(), methodName(call.Common())) && !b.registered(p, seen, handlers) {
+				if program.HasMethod(p.Type(), methodName(call.Common())) && !b.registered(p, seen, handlers) {
 					return false
 				}
 			}

@@ -86,7 +86,7 @@ func (b *builder) pairable(n *Node, fn *ssa.Function) []*ssa.Call {
 func inTransaction(call *ssa.Call) bool {
 	c := call.Common()
 	return slices.ContainsFunc(append([]ssa.Value{c.Value}, c.Args...), func(v ssa.Value) bool {
-		return v != nil && hasMethod(v.Type(), "Rollback") && !hasMethod(v.Type(), "WithContext")
+		return v != nil && program.HasMethod(v.Type(), "Rollback") && !program.HasMethod(v.Type(), "WithContext")
 	})
 }
 
@@ -248,7 +248,7 @@ func (t *tainted) isTold(err ssa.Value) bool {
 // it failed, is used after the second one.
 func (t *tainted) usedAfter(second *ssa.Call) bool {
 	for v := range t.values {
-		if v == ssa.Value(t.call) || isError(v.Type()) || v.Referrers() == nil || v == ssa.Value(second) {
+		if v == ssa.Value(t.call) || isError(v.Type()) || v == ssa.Value(second) {
 			continue
 		}
 		for _, ref := range program.Refs(v) {

@@ -176,20 +176,18 @@ func (b *builder) serverCall(site ssa.CallInstruction) {
 }
 
 func (b *builder) servesUnbounded(sym program.Symbol, c program.Callee) bool {
-	for _, row := range sym.Lib.Bounds(sym.Rel) {
-		if row.Scope != model.ScopeServer || row.Bounds != model.BoundsNone {
-			continue
-		}
-		for _, a := range c.Args {
-			if isLoopback(a) {
-				return false
-			}
-		}
-		// A framework's server is net/http's, and its fields may be set. Those of
-		// one that a function makes for itself cannot.
-		return c.Recv == nil || !b.prog.SetsField("net/http", "ReadTimeout") && !b.prog.SetsField("net/http", "ReadHeaderTimeout")
-	}
-	return false
+	// A framework's server is net/http's, and its fields may be set. Those of
+	// one that a function makes for itself cannot.
+	return servesAlone(sym, c) &&
+		(c.Recv == nil || !b.prog.SetsField("net/http", "ReadTimeout") && !b.prog.SetsField("net/http", "ReadHeaderTimeout"))
+}
+
+// servesAlone reports whether a call serves more than this machine with a server
+// of its own.
+func servesAlone(sym program.Symbol, c program.Callee) bool {
+	return slices.ContainsFunc(sym.Lib.Bounds(sym.Rel), func(r *model.Bound) bool {
+		return r.Scope == model.ScopeServer && r.Bounds == model.BoundsNone
+	}) && !slices.ContainsFunc(c.Args, isLoopback)
 }
 
 // fieldValue is what a literal stores in a field, nil if nothing.
@@ -215,18 +213,8 @@ func fieldValue(a *ssa.Alloc, name string) ssa.Value {
 // the variadic slice of one: nobody slow is there.
 func isLoopback(v ssa.Value) bool {
 	if sl, ok := v.(*ssa.Slice); ok {
-		if a, ok := sl.X.(*ssa.Alloc); ok && isVariadic(a) {
-			for _, ref := range program.Refs(a) {
-				if ia, ok := ref.(*ssa.IndexAddr); ok {
-					for _, use := range program.Refs(ia) {
-						if s, ok := use.(*ssa.Store); ok && isLoopback(s.Val) {
-							return true
-						}
-					}
-				}
-			}
-		}
-		return false
+		a, ok := sl.X.(*ssa.Alloc)
+		return ok && isVariadic(a) && slices.ContainsFunc(program.Elements(sl), isLoopback)
 	}
 	if call, ok := v.(*ssa.Call); ok { // fmt.Sprintf("localhost:%d", port)
 		return len(call.Call.Args) > 0 && call.Type() == types.Typ[types.String] && isLoopback(call.Call.Args[0])

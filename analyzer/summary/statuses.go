@@ -209,9 +209,6 @@ func sameErrors(err ssa.Value) []ssa.Value {
 
 func loadedFrom(addr ssa.Value) []ssa.Value {
 	var out []ssa.Value
-	if addr.Referrers() == nil {
-		return nil
-	}
 	for _, ref := range program.Refs(addr) {
 		if load, ok := ref.(*ssa.UnOp); ok && load.Op == token.MUL {
 			out = append(out, load)

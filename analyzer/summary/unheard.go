@@ -93,7 +93,7 @@ type listener struct {
 // mayWait reports whether something that is given the value, or what is made of
 // it, may wait.
 func (l *listener) mayWait(v ssa.Value) bool {
-	if l.seen[v] || v.Referrers() == nil {
+	if l.seen[v] {
 		return false
 	}
 	l.seen[v] = true
