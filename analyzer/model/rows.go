@@ -100,6 +100,7 @@ type Client struct {
 	Limit        string     // the method without which its pool has no upper bound
 	UnsetDefault string     // what holds when the knobs are not set, in prose
 	Endless      bool       // what it makes waits for ever unless a timeout is set
+	Unless       []string   // option functions of the same package any of which sets a timeout
 	Off          string     // fields of its options that, when negative, switch a timeout off, separated by commas
 	DSN          string     // driver, or argN that names it, and index of the parameter that is a data source name
 	Note         string
@@ -115,6 +116,7 @@ func (c *Client) cells() []cell {
 		{"limit", (*text)(&c.Limit), false},
 		{"unset_default", (*text)(&c.UnsetDefault), false},
 		{"endless", (*yes)(&c.Endless), false},
+		{"unless", (*list)(&c.Unless), false},
 		{"off", (*text)(&c.Off), false},
 		{"dsn", (*text)(&c.DSN), false},
 		{"note", (*text)(&c.Note), false},
@@ -196,10 +198,10 @@ func (h *Handler) check() error     { return nil }
 // A Bound row is something that bounds work, or is mistaken for a bound.
 type Bound struct {
 	Symbol  string
-	Bounds  Bounds // required
-	Scope   Scope  // required
-	Default string // in prose
-	Unless  string // option functions of the same package any of which sets it, separated by commas
+	Bounds  Bounds   // required
+	Scope   Scope    // required
+	Default string   // in prose
+	Unless  []string // option functions of the same package any of which sets it
 	Note    string
 }
 
@@ -208,7 +210,7 @@ func (b *Bound) cells() []cell {
 		{"bounds", &b.Bounds, true},
 		{"scope", &b.Scope, true},
 		{"default", (*text)(&b.Default), false},
-		{"unless", (*text)(&b.Unless), false},
+		{"unless", (*list)(&b.Unless), false},
 		{"note", (*text)(&b.Note), false},
 	}
 }

@@ -159,6 +159,10 @@ func (b *builder) clientStore(n *Node, s *ssa.Store) {
 		if b.clientOf(s.Val) != nil {
 			b.flow(n, program.GlobalSlot(a), s.Val, s)
 		}
+	case *ssa.Parameter: // of the caller's, given by its address
+		if b.clientOf(s.Val) != nil {
+			b.flow(n, program.KeptSlot(a), s.Val, s)
+		}
 	case *ssa.FieldAddr:
 		if b.clientOf(s.Val) != nil {
 			b.flow(n, program.FieldSlot(a), s.Val, s)
@@ -205,18 +209,40 @@ func (b *builder) clientArgs(n *Node, site ssa.CallInstruction) {
 		if c.Func == nil && c.Body == nil || c.Invoke || c.Body == nil && !b.opt.IsNode(c.Func) {
 			continue
 		}
+		key := ""
+		if c.Body != nil {
+			key = program.FuncKey(c.Body)
+		} else {
+			key = program.Key(c.Func)
+		}
 		for i, a := range c.Args {
-			if b.clientOf(a) != nil {
-				key := ""
-				if c.Body != nil {
-					key = program.FuncKey(c.Body)
-				} else {
-					key = program.Key(c.Func)
-				}
+			switch to := b.filledSlot(a); {
+			case to != "":
+				b.out.Clients = append(b.out.Clients, ClientFlow{to, program.ParamSlot(key, i)})
+			case b.clientOf(a) != nil:
 				b.flow(n, program.ParamSlot(key, i), a, site)
 			}
 		}
 	}
+}
+
+// filledSlot is the field or package variable for a client whose address an
+// argument is, so that the callee can fill it; "" for other arguments.
+func (b *builder) filledSlot(arg ssa.Value) string {
+	ptr, ok := arg.Type().Underlying().(*types.Pointer)
+	if !ok {
+		return ""
+	}
+	if _, ok := ptr.Elem().Underlying().(*types.Pointer); !ok || b.clientType(ptr.Elem()) == nil {
+		return ""
+	}
+	switch a := arg.(type) {
+	case *ssa.FieldAddr:
+		return program.FieldSlot(a)
+	case *ssa.Global:
+		return program.GlobalSlot(a)
+	}
+	return ""
 }
 
 // providedClients notes that a DI container gives a function the clients that

@@ -64,13 +64,28 @@ func (b *builder) clientType(t types.Type) *clientKind {
 	lib := b.prog.Cat.Library(program.PathOf(named.Obj().Pkg()))
 	for r := range lib.All() {
 		row, ok := r.Entry.(*model.Client)
-		if ok && (row.Endless || row.Off != "") && (r.Symbol == named.Obj().Name()+"{}" || row.Makes == "*"+model.Qualify(lib.Path(), named.Obj().Name())) {
+		if ok && (row.Endless || row.Off != "") && (r.Symbol == named.Obj().Name()+"{}" || isMadeBy(row, named)) {
 			k = &clientKind{row, model.Qualify(lib.Path(), r.Symbol), names(row.TimeoutKnob)}
 			break
 		}
 	}
 	b.clients[named.Obj()] = k
 	return k
+}
+
+// isMadeBy reports whether what a row makes is a pointer to a type, or is kept in
+// an interface of its own package that it implements.
+func isMadeBy(row *model.Client, named *types.Named) bool {
+	path, name := named.Obj().Pkg(), row.Makes[strings.LastIndex(row.Makes, ".")+1:]
+	if row.Makes != "*"+model.Qualify(program.PathOf(path), name) {
+		return false
+	}
+	iface, ok := named.Underlying().(*types.Interface)
+	if !ok {
+		return named.Obj().Name() == name
+	}
+	made, ok := path.Scope().Lookup(name).(*types.TypeName)
+	return ok && iface.NumMethods() > 0 && types.Implements(types.NewPointer(made.Type()), iface)
 }
 
 // names are the last parts of the symbols in a list.
@@ -126,6 +141,9 @@ func (b *builder) isStructOf(a *ssa.Alloc) bool {
 // gets it to configure.
 func (b *builder) made(v ssa.Value, k *clientKind) Bound {
 	if v.Referrers() == nil {
+		return BoundUnknown
+	}
+	if call, ok := v.(*ssa.Call); ok && k.row.Unless != nil && !lacks(call, k.row.Unless) {
 		return BoundUnknown
 	}
 	if k.row.Off != "" {

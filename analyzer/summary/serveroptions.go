@@ -117,7 +117,7 @@ func (b *builder) keepsDead(s *Server, sym program.Symbol, site ssa.CallInstruct
 	}
 	for _, row := range sym.Lib.Bounds(sym.Rel) {
 		tail := variadicTail(call)
-		if row.Unless == "" || tail == nil || b.callsAny(sym.Lib, names(row.Unless)) || !inSight(tail, sym.Lib.Path(), 0) {
+		if row.Unless == nil || tail == nil || b.callsAny(sym.Lib, row.Unless) || !(options{path: sym.Lib.Path()}).inSight(tail, 0) {
 			continue
 		}
 		s.Lacks = LacksKeepalive
@@ -141,35 +141,6 @@ func (b *builder) callsAny(lib *model.Library, functions []string) bool {
 		}
 	}
 	return slices.ContainsFunc(functions, func(f string) bool { return b.called[lib.Path()+"."+f] })
-}
-
-// inSight reports whether every element of a slice of options is the result of
-// a function of the package path.
-func inSight(v ssa.Value, path string, depth int) bool {
-	if depth > 8 {
-		return false
-	}
-	all := func(vs []ssa.Value) bool {
-		return !slices.ContainsFunc(vs, func(v ssa.Value) bool { return !inSight(v, path, depth+1) })
-	}
-	switch x := v.(type) {
-	case *ssa.Const:
-		return true
-	case *ssa.Slice:
-		if _, ok := x.X.(*ssa.Alloc); !ok {
-			return false
-		}
-		return all(program.Elements(x))
-	case *ssa.Phi:
-		return all(x.Edges)
-	case *ssa.Call:
-		if f, ok := x.Common().Value.(*ssa.Builtin); ok {
-			return f.Name() == "append" && all(x.Common().Args)
-		}
-		fn := x.Common().StaticCallee()
-		return fn != nil && fn.Pkg != nil && program.PathOf(fn.Pkg.Pkg) == path
-	}
-	return false
 }
 
 // givenTo lists the parameters of functions of other own packages that a

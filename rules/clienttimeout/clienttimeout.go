@@ -100,6 +100,8 @@ func message(c *link.Client) string {
 		what += " switches " + strings.TrimPrefix(c.Op.Variant, "off ") + " off"
 	case c.Op.Variant == "":
 		what += " has no timeout"
+	case strings.HasPrefix(c.Op.Variant, "With"):
+		what += " is given no " + c.Op.Variant + ", and its calls no deadline"
 	case strings.HasPrefix(c.Op.Variant, "Set"):
 		what += " makes a client that no " + c.Op.Variant + " follows"
 	default:
