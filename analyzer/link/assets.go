@@ -26,6 +26,9 @@ func (g *graph) assets(all []summary.Asset, closed []string) []*summary.Asset {
 		if a.Kind == summary.AssetPool && !database || a.Kind == summary.AssetClient && !requests || g.isSettled(a) {
 			continue
 		}
+		if a.Kind == summary.AssetEarly && !g.isUsed(a.Symbol) {
+			continue
+		}
 		if a.Kind == summary.AssetServer && g.isDiagnostic(frontPlace(a.Pos)) {
 			continue
 		}
@@ -55,6 +58,26 @@ func (g *graph) takesRequests() (requests, database bool) {
 	return requests, database
 }
 
+// isUsed reports whether requests wait for what a method closes: for a client of
+// its type, or for some database where it closes that of database/sql, which
+// others stand on.
+func (g *graph) isUsed(closer string) bool {
+	recv, _, _ := model.Receiver(closer)
+	for _, n := range g.order {
+		for i := range n.Ops {
+			op := &n.Ops[i]
+			by, _, ok := model.Receiver(op.Symbol)
+			if op.Class != summary.ClassWait || !(ok && by == recv || recv == "*database/sql.DB" && op.Kind == model.KindDB) {
+				continue
+			}
+			if roots, _ := g.entries(n); len(roots) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // isSettled reports whether somebody in the program does what an asset needs,
 // to this one or to another.
 func (g *graph) isSettled(a *summary.Asset) bool {
@@ -67,7 +90,7 @@ func (g *graph) isSettled(a *summary.Asset) bool {
 // isPerRequest reports whether requests make an asset: that is perrequest's.
 func (g *graph) isPerRequest(a *summary.Asset) bool {
 	n := g.nodes[a.In]
-	if n == nil || a.Kind == summary.AssetServer || a.Kind == summary.AssetCleanup {
+	if n == nil || a.Kind != summary.AssetPool && a.Kind != summary.AssetClient {
 		return false
 	}
 	if n.Root != program.NotRoot {

@@ -34,6 +34,7 @@ const (
 	AssetClient                   // a client, to be released
 	AssetServer                   // a server, to be shut down
 	AssetCleanup                  // what a constructor made, and whose clean-up its caller drops
+	AssetEarly                   // a client, to be closed after the server whose requests use it
 )
 
 // Settles is, of a method that an asset may need, what a package says that
@@ -46,6 +47,7 @@ func (b *builder) assets(fn *ssa.Function) {
 	if b.prog.IsTest(fn.Pos()) {
 		return
 	}
+	b.closings(fn)
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
 			site, ok := instr.(ssa.CallInstruction)

@@ -1,5 +1,5 @@
 // Package shutdown reports servers, clients and pools that a program never
-// closes.
+// closes, or closes too early.
 //
 // # Why
 //
@@ -28,7 +28,8 @@
 //     another one;
 //   - the client is handed to a function that is not known, or as something that
 //     can be closed;
-//   - the clean-up function that a constructor returns is used.
+//   - the clean-up function that a constructor returns is used;
+//   - what requests use is closed after the server.
 package shutdown
 
 import (
@@ -64,6 +65,8 @@ func run(pass *rule.Pass) {
 			message = link.Name(a.Symbol) + " serves until the process ends: nothing shuts the server down, and requests are cut off"
 		case summary.AssetCleanup:
 			message = "the clean-up of " + link.Name(a.Symbol) + " is dropped: what it made is never released"
+		case summary.AssetEarly:
+			message = link.Name(a.Symbol) + " comes before the server is shut down: requests that are under way fail"
 		default:
 			continue
 		}

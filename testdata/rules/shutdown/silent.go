@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/labstack/echo/v4"
 	"github.com/redis/go-redis/v9"
 )
 
@@ -56,3 +57,9 @@ func silent3() *app {
 type closing func()
 
 func (c closing) Close() error { c(); return nil }
+
+// Silent: what requests use is closed after the server
+func silent4(e *echo.Echo, pool *pgxpool.Pool) {
+	defer pool.Close()
+	defer func() { _ = e.Shutdown(context.Background()) }()
+}

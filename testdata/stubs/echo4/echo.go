@@ -2,6 +2,7 @@
 package echo
 
 import (
+	"context"
 	"mime/multipart"
 	"net/http"
 )
@@ -48,3 +49,5 @@ func (g *Group) POST(path string, h HandlerFunc, m ...MiddlewareFunc) *Route { r
 func (g *Group) Use(middleware ...MiddlewareFunc)                            {}
 
 func WrapHandler(h http.Handler) HandlerFunc { return nil }
+
+func (e *Echo) Shutdown(ctx context.Context) error { return nil }
