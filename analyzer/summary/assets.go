@@ -34,7 +34,7 @@ const (
 	AssetClient                   // a client, to be released
 	AssetServer                   // a server, to be shut down
 	AssetCleanup                  // what a constructor made, and whose clean-up its caller drops
-	AssetEarly                   // a client, to be closed after the server whose requests use it
+	AssetEarly                    // a client, to be closed after the server whose requests use it
 )
 
 // Settles is, of a method that an asset may need, what a package says that
