@@ -34,6 +34,7 @@ require (
 	github.com/klauspost/compress v1.18.0
 	github.com/gofiber/fiber/v2 v2.52.0
 	github.com/gofiber/fiber/v3 v3.0.0
+	github.com/gomodule/redigo v1.9.3
 	github.com/google/wire v0.0.0
 	github.com/gorilla/mux v1.8.1
 	github.com/gorilla/websocket v1.5.3
@@ -110,6 +111,7 @@ replace (
 	github.com/klauspost/compress => ./stubs/compress
 	github.com/gofiber/fiber/v2 => ./stubs/fiber2
 	github.com/gofiber/fiber/v3 => ./stubs/fiber3
+	github.com/gomodule/redigo => ./stubs/redigo
 	github.com/google/wire => ./stubs/wire
 	github.com/gorilla/mux => ./stubs/mux
 	github.com/gorilla/websocket => ./stubs/gorillaws

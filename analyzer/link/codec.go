@@ -125,6 +125,7 @@ func (e *encoder) node(n *summary.Node) {
 		e.str(h.Type)
 		e.bool(h.Shared)
 		e.bool(h.Queues)
+		e.str(h.Switch)
 		e.strs(h.Ignored)
 	}
 	e.inputs(n.Requests)
@@ -312,7 +313,7 @@ func (d *decoder) node() *summary.Node {
 		Holds: list(d, func() summary.Hold {
 			return summary.Hold{
 				Kind: summary.HoldKind(d.num()), ID: d.str(), Owner: d.str(), Parts: list(d, d.str), Maker: d.str(), Pos: d.pos(),
-				Symbol: d.str(), Type: d.str(), Shared: d.num() == 1, Queues: d.num() == 1, Ignored: list(d, d.str),
+				Symbol: d.str(), Type: d.str(), Shared: d.num() == 1, Queues: d.num() == 1, Switch: d.str(), Ignored: list(d, d.str),
 			}
 		}),
 		Requests: d.inputs(),

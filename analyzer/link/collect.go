@@ -76,7 +76,7 @@ func (c *collector) instr(instr ssa.Instruction) {
 		c.servedStore(i)
 		switch a := i.Addr.(type) {
 		case *ssa.FieldAddr:
-			c.fieldSetting(a)
+			c.fieldSetting(a, i.Val)
 			if setting := c.sum.BoundedParam(a); setting != "" {
 				c.table.Settings = append(c.table.Settings, setting)
 			}
@@ -265,8 +265,9 @@ func (c *collector) callSetting(site ssa.CallInstruction) {
 	}
 }
 
-// fieldSetting notes that a limit or switch of a server is set.
-func (c *collector) fieldSetting(fa *ssa.FieldAddr) {
+// fieldSetting notes that a limit or switch of a server is set, or that of a
+// pool which makes whoever finds it empty wait.
+func (c *collector) fieldSetting(fa *ssa.FieldAddr, v ssa.Value) {
 	f := program.FieldOf(fa.X.Type(), fa.Field)
 	ptr, ok := fa.X.Type().Underlying().(*types.Pointer)
 	if !ok || f == nil || f.Pkg() == nil || c.isOwn(f.Pkg()) {
@@ -282,5 +283,8 @@ func (c *collector) fieldSetting(fa *ssa.FieldAddr) {
 		if b.Scope == model.ScopeServer {
 			c.table.Settings = append(c.table.Settings, model.Qualify(lib.Path(), sym))
 		}
+	}
+	if off, ok := v.(*ssa.Const); lib.Queues(sym) && !(ok && off.Value != nil && off.Value.ExactString() == "false") {
+		c.table.Settings = append(c.table.Settings, model.Qualify(lib.Path(), sym))
 	}
 }

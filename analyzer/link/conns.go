@@ -20,6 +20,9 @@ func (g *graph) conns(closed []string) []*Held {
 // context, or that runs beside them.
 func (g *graph) connHeldBy(n *summary.Node, i int) *Held {
 	h := &n.Holds[i]
+	if h.Switch != "" && !slices.Contains(g.settings, h.Switch) {
+		return nil
+	}
 	waits := g.whileHeld(n, i, ConnRule, func(op *summary.Op, given bool) bool {
 		return op.Flags.Has(summary.Minor) || given && (op.Kind == model.KindDB || op.Kind == model.KindCache)
 	})

@@ -77,6 +77,17 @@ func (l *Library) Read(sym string) *Read { return first[*Read](l, RowRead, sym) 
 // Resources returns the resource rows of a symbol, one for each owned result.
 func (l *Library) Resources(sym string) []*Resource { return find[*Resource](l, RowResource, sym) }
 
+// Queues reports whether it is this field, such as Pool.Wait, that makes whoever
+// wants what a pool has no more of wait.
+func (l *Library) Queues(field string) bool {
+	for r := range l.All() {
+		if e, ok := r.Entry.(*Resource); ok && e.Queues == field {
+			return true
+		}
+	}
+	return false
+}
+
 // Input returns the input row of a symbol, or nil.
 func (l *Library) Input(sym string) *Input { return first[*Input](l, RowInput, sym) }
 

@@ -139,6 +139,7 @@ type Resource struct {
 	Transfer    string    // who takes it over, or does not, in prose
 	Calls       string    // of a type: "every", or how the names of the calls begin that pass the duty on, whoever is called
 	Fails       []string  // methods that release it when they return an error
+	Queues      string    // the field without which nobody waits for one to be given back
 	Note        string
 }
 
@@ -154,6 +155,7 @@ func (r *Resource) cells() []cell {
 		{"transfer", (*text)(&r.Transfer), false},
 		{"calls", (*text)(&r.Calls), false},
 		{"fails", (*list)(&r.Fails), false},
+		{"queues", (*text)(&r.Queues), false},
 		{"note", (*text)(&r.Note), false},
 	}
 }

@@ -16,7 +16,7 @@ import (
 // the connection itself. What is taken from a connection is part of it.
 func (b *builder) connRegion(fn *ssa.Function, d duty) (region, bool) {
 	res := d.call.Common().Signature().Results()
-	if d.Result < 0 || d.Result >= res.Len() || !b.isPooled(res.At(d.Result).Type(), d.Release) {
+	if d.Result < 0 || d.Result >= res.Len() || !b.isPooled(res.At(d.Result).Type(), d.Release) || b.isBuild(d.call) {
 		return region{}, false
 	}
 	recv := receiver(d.call.Common())
@@ -25,7 +25,7 @@ func (b *builder) connRegion(fn *ssa.Function, d duty) (region, bool) {
 	}
 	h := Hold{
 		Kind: HoldConn, Symbol: d.Symbol, Pos: b.prog.Pos(b.prog.CallPos(d.call)), Ignored: b.opt.Ignored(d.call),
-		Type: types.TypeString(res.At(d.Result).Type(), (*types.Package).Name),
+		Type: types.TypeString(res.At(d.Result).Type(), (*types.Package).Name), Switch: b.switchOf(res.At(d.Result).Type()),
 	}
 	perhaps := recv != nil && b.mayBeConn(recv, res.At(d.Result).Type())
 	if recv != nil && !perhaps {
@@ -131,6 +131,20 @@ func (b *builder) isPooled(t types.Type, release []string) bool {
 	}
 	lib := b.prog.Cat.Library(program.PathOf(named.Obj().Pkg()))
 	return lib != nil && waitsForDB(lib)
+}
+
+// switchOf is the field of a pool without which whoever finds it empty is turned
+// away, where connections of the type come from such a pool.
+func (b *builder) switchOf(t types.Type) string {
+	named := namedOf(t)
+	lib := b.prog.Cat.Library(program.PathOf(named.Obj().Pkg()))
+	for row := range lib.All() {
+		r, ok := row.Entry.(*model.Resource)
+		if ok && r.Queues != "" && strings.TrimLeft(r.Type, "*") == model.Qualify(lib.Path(), named.Obj().Name()) {
+			return model.Qualify(lib.Path(), r.Queues)
+		}
+	}
+	return ""
 }
 
 // waitsForDB reports whether a library waits for a database or a cache.

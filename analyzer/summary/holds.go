@@ -34,7 +34,10 @@ type Hold struct {
 	Pos    witness.Pos // where it is taken
 	Shared bool        // a read lock
 	// Queues says that whoever else wants it waits, as after Lock, not TryLock.
-	Queues  bool
+	Queues bool
+	// Switch is the field of the pool without which nobody waits for a connection
+	// to be given back, "" when they do anyway.
+	Switch  string
 	Ignored []string
 }
 

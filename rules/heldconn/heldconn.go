@@ -41,6 +41,8 @@
 //   - the connection is given back before the wait: committed, rolled back,
 //     closed, or its rows are read to the end;
 //   - it is a file, a lock, or the answer to the request that is waited for;
+//   - nobody waits for it: it is of no pool, or of one that turns away who finds
+//     it empty, as redigo's does without Wait;
 //   - it is handed on: returned, stored, or given to a function that keeps it;
 //   - no request comes to it, and the function is given no context and does not
 //     run beside requests.

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	redigo "github.com/gomodule/redigo/redis"
 	"github.com/jackc/pgx/v5"
 	"gorm.io/gorm"
 )
@@ -174,6 +175,31 @@ func (s *store) answer(w http.ResponseWriter, r *http.Request) {
 		mu.Unlock()
 		_, _ = os.ReadFile("order")
 	}
+}
+
+// Silent: nobody waits for it: it is of no pool, or of one that turns away who
+// finds it empty, as redigo's does without Wait
+
+type cache struct{ pool *redigo.Pool }
+
+func newCache() *cache { return &cache{&redigo.Pool{MaxActive: 8}} }
+
+func (s *store) turnedAway(ctx context.Context, c *cache) error {
+	conn := c.pool.Get()
+	defer conn.Close()
+	s.redis.Set(ctx, "k", "v", 0)
+	_, err := conn.Do("SET", "k", "v")
+	return err
+}
+
+func (s *store) alone(ctx context.Context) error {
+	conn, err := pgx.Connect(ctx, "postgres://localhost")
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx)
+	s.redis.Set(ctx, "k", "v", 0)
+	return nil
 }
 
 // Silent: it is handed on: returned, stored, or given to a function that keeps
