@@ -29,7 +29,27 @@ func CarriesContext(t types.Type) bool {
 	case "github.com/valyala/fasthttp":
 		return obj.Name() == "RequestCtx" // is a context itself
 	}
-	return hasContextMethod(t) || hasRequest(t) && !strings.HasSuffix(obj.Name(), "Response")
+	return hasContextMethod(t) && !keepsContext(named) || hasRequest(t) && !strings.HasSuffix(obj.Name(), "Response")
+}
+
+// keepsContext reports whether a type only keeps the context that its method
+// Context returns, as what lives as long as the process does: it leads to no
+// request, response or stream, and nobody gives it another context.
+func keepsContext(named *types.Named) bool {
+	st, ok := named.Underlying().(*types.Struct)
+	if !ok || HasMethod(types.NewPointer(named), "SetContext") || HasMethod(types.NewPointer(named), "WithContext") {
+		return false
+	}
+	keeps := false
+	for f := range st.Fields() {
+		switch t := f.Type(); {
+		case IsContext(t):
+			keeps = true
+		case IsRequest(t), isNamed(t, "net/http", "ResponseWriter"), hasContextMethod(t), hasRequest(t):
+			return false
+		}
+	}
+	return keeps
 }
 
 // HasEndless reports whether the context of a value of type t, or the value as

@@ -170,6 +170,15 @@ func TestCarriesContext(t *testing.T) {
 import ("context"; "net/http"; "testing"; "os/exec")
 type response struct { Request *http.Request }
 type wrapped struct { *http.Request }
+type running struct { ctx context.Context }
+func (r *running) Context() context.Context { return r.ctx }
+type stream struct { *running; closing; ctx context.Context }
+func (s *stream) Context() context.Context { return s.ctx }
+type answering struct { w http.ResponseWriter; ctx context.Context }
+func (a *answering) Context() context.Context { return a.ctx }
+type message struct { ctx context.Context }
+func (m *message) Context() context.Context { return m.ctx }
+func (m *message) SetContext(ctx context.Context) { m.ctx = ctx }
 type closing interface { Context() context.Context; Close() error }
 var (
 	a context.Context
@@ -183,8 +192,12 @@ var (
 	i interface{ Context() context.Context }
 	j func(context.Context)
 	k string
+	l *running
+	m *stream
+	n *answering
+	o *message
 )`
-	want := map[string]bool{"a": true, "b": true, "f": true, "g": true, "h": true, "i": true}
+	want := map[string]bool{"a": true, "b": true, "f": true, "g": true, "h": true, "i": true, "m": true, "n": true, "o": true}
 	for name, v := range variables(t, src) {
 		if got := program.CarriesContext(v.Type()); got != want[name] {
 			t.Errorf("%s: %v, want %v", v, got, want[name])

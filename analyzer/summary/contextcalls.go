@@ -81,7 +81,7 @@ func (b *builder) knownCtx(c program.Callee) (Ctx, bool) {
 		}
 		return out, true
 	}
-	if (name == "Context" || name == "UserContext" || name == "Request") && len(c.Args) == 1 {
+	if (name == "Context" || name == "UserContext" || name == "Request") && len(c.Args) == 1 && program.CarriesContext(c.Args[0].Type()) {
 		out := b.ctx(c.Args[0])
 		if t := c.Args[0].Type(); out.Kind == CtxInput && b.prog.HasEndless(t) {
 			return Ctx{Kind: CtxNever, Made: program.TypeKey(t)}, true

@@ -70,6 +70,19 @@ func (s *Store) ByMethod(w http.ResponseWriter, r *http.Request) {
 	_ = s.rebuild(r.Context(), "key")
 }
 
+// What leads to the request has its context.
+type asked struct {
+	w   http.ResponseWriter
+	ctx context.Context
+}
+
+func (a *asked) Context() context.Context { return a.ctx }
+
+func (s *Store) ask(a *asked) {
+	defer s.drop(a.Context(), "key") // want `\(\*deadcleanup.Store\).drop and \(\*sql.DB\).ExecContext in it cleans up under the context of the request`
+	_ = s.rebuild(a.Context(), "key")
+}
+
 func (s *Store) drop(ctx context.Context, key string) error { return s.delete(ctx, key) }
 
 func (s *Store) delete(ctx context.Context, key string) error {

@@ -157,6 +157,14 @@ func (w *worker) run() error {
 	return w.s.rebuild(w.ctx, "key")
 }
 
+// What hands out the context that it keeps is no request.
+func (w *worker) Context() context.Context { return w.ctx }
+
+func restart(w *worker) error {
+	defer w.s.drop(w.Context(), "key")
+	return w.s.rebuild(w.Context(), "key")
+}
+
 func byName(contexts map[string]context.Context, s *Store) {
 	defer s.drop(contexts["key"], "key")
 }
