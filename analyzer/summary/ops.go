@@ -20,7 +20,11 @@ func (b *builder) op(site ssa.CallInstruction, c program.Callee) (Op, bool) {
 	syms := b.prog.SymbolsOf(c)
 	for _, sym := range syms {
 		if w := sym.Lib.Wait(sym.Rel); w != nil {
-			return b.rowOp(c, sym, w), true
+			op := b.rowOp(c, sym, w)
+			if op.NoContext && b.isKilled(site, c.Recv) {
+				op.Bounded = Bounded
+			}
+			return op, true
 		}
 	}
 	if w, sym := b.wildcard(c, syms); w != nil {

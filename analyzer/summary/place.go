@@ -37,8 +37,18 @@ func (p place) isStable() bool {
 	return false
 }
 
-// placeOf follows a value back to where it is kept.
+// placeOf follows a value back to where it is kept. What two calls of the same
+// function with the same arguments return is taken to be the same lock.
 func (b *builder) placeOf(v ssa.Value) place {
+	p := b.pathOf(v)
+	if call, ok := p.root.(*ssa.Call); ok {
+		return b.calledPlace(call, p.path)
+	}
+	return p
+}
+
+// pathOf follows a value back to where it is kept, or to the call that made it.
+func (b *builder) pathOf(v ssa.Value) place {
 	path := ""
 	for range 24 {
 		switch x := v.(type) {
@@ -77,8 +87,6 @@ func (b *builder) placeOf(v ssa.Value) place {
 				return place{v, path}
 			}
 			v = bound[0]
-		case *ssa.Call:
-			return b.calledPlace(x, path)
 		default:
 			return place{v, path}
 		}
@@ -109,8 +117,7 @@ func (b *builder) onlyValue(addr ssa.Value) ssa.Value {
 	return nil
 }
 
-// calledPlace is what a call returns: two calls of the same function with the
-// same arguments are taken to return the same lock.
+// calledPlace is what a call returns, named by the function and its arguments.
 func (b *builder) calledPlace(call *ssa.Call, path string) place {
 	c := call.Common()
 	fn := c.StaticCallee()

@@ -27,6 +27,7 @@
 //
 //   - the client or the driver ends the operation itself, as
 //     http.Client.Timeout does;
+//   - a timer, or the end of a context, kills the command that it waits for;
 //   - the context is made here and given its own timeout;
 //   - it runs in a goroutine that nobody waits for;
 //   - it is clean-up: deferred, or after the context is known to be over;

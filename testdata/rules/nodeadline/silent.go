@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"net/http"
 	"os/exec"
+	"syscall"
 	"time"
 )
 
@@ -18,6 +19,62 @@ func fetchBounded(ctx context.Context, url string) error {
 		return err
 	}
 	return resp.Body.Close()
+}
+
+// Silent: a timer, or the end of a context, kills the command that it waits for
+
+func killedLater(w http.ResponseWriter, r *http.Request) {
+	cmd := exec.Command("convert")
+	timer := time.AfterFunc(time.Second, func() { _ = cmd.Process.Kill() })
+	defer timer.Stop()
+	_ = cmd.Run()
+}
+
+func killedBeside(w http.ResponseWriter, r *http.Request) {
+	cmd := exec.Command("convert")
+	done := make(chan struct{})
+	defer close(done)
+	go func() {
+		select {
+		case <-done:
+		case <-time.After(time.Second):
+			kill(cmd)
+		}
+	}()
+	_, _ = cmd.Output()
+}
+
+func kill(cmd *exec.Cmd) { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+
+func killedAndReaped(w http.ResponseWriter, r *http.Request) {
+	cmd := exec.Command("convert")
+	if cmd.Start() != nil {
+		return
+	}
+	done := make(chan error, 1)
+	go func() { done <- cmd.Wait() }()
+	select {
+	case <-done:
+	case <-r.Context().Done():
+		_ = cmd.Process.Kill()
+		<-done
+	}
+}
+
+func within(cmd *exec.Cmd, limit time.Duration) error {
+	go func() {
+		time.Sleep(limit)
+		_ = cmd.Process.Signal(syscall.SIGTERM)
+	}()
+	return cmd.Wait()
+}
+
+func killedWithin(ctx context.Context) error {
+	cmd := exec.Command("convert")
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	return within(cmd, time.Second)
 }
 
 // Silent: the context is made here and given its own timeout
