@@ -25,6 +25,8 @@ type Held struct {
 	// Background says that no request comes to a wait under a lock: others wait
 	// for the lock.
 	Background bool
+	// Closer is the function that wants the lock, and is waited for under it.
+	Closer string
 	// SamePool says that it takes a second connection from the same pool.
 	SamePool bool
 }
@@ -95,7 +97,7 @@ func (g *graph) whileHeld(n *summary.Node, i int, rule string, skip func(op *sum
 		}
 	}
 	for j := range n.Ops {
-		if op := &n.Ops[j]; op.Held&bit != 0 && stalls(op, rule) && !skip(op, false) {
+		if op := &n.Ops[j]; op.Held&bit != 0 && (stalls(op, rule) || op.Class == summary.ClassPause) && !skip(op, false) {
 			add(&Wait{op, witness.Chain{{Pos: op.Pos, Caller: Name(n.Key), Callee: Name(op.Symbol)}}})
 		}
 	}

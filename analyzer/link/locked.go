@@ -28,6 +28,11 @@ func (g *graph) lockedBy(n *summary.Node, i int) *Held {
 	}
 	l := nearest(n, i, waits)
 	roots, chain := g.entries(n)
+	if l.Op.Class == summary.ClassPause && l.Op.Variant != "" {
+		l.Closer = l.Op.Variant
+		l.Roots, l.Chain = roots, append(slices.Clone(chain), l.Chain...)
+		return l
+	}
 	if len(roots) == 0 {
 		roots = g.contenders(n, h)
 		l.Background = true

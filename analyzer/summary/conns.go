@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -320,34 +319,4 @@ func (b *builder) takesPermit(site ssa.CallInstruction) bool {
 	return slices.ContainsFunc(b.prog.Callees(site), func(c program.Callee) bool {
 		return slices.ContainsFunc(b.lockRows(c), func(r *model.Resource) bool { return r.Duty == model.DutyPermit })
 	})
-}
-
-// pause adds a receive, or a select that blocks, while a connection is held.
-func (b *builder) pause(n *Node, instr ssa.Instruction) {
-	symbol := ""
-	switch i := instr.(type) {
-	case *ssa.UnOp:
-		if i.Op == token.ARROW && !isDone(i.X) {
-			symbol = "receive from " + describe(i.X)
-		}
-	case *ssa.Select:
-		if i.Blocking {
-			symbol = "select"
-		}
-	}
-	if symbol == "" {
-		return
-	}
-	var held uint64
-	for _, r := range b.regions(instr.Parent()) {
-		if r.hold.Kind == HoldConn && r.has(instr) {
-			held |= n.hold(r.hold)
-		}
-	}
-	if held != 0 {
-		n.Ops = append(n.Ops, Op{
-			Class: ClassPause, Symbol: symbol, Kind: model.KindChan, NoContext: true, Held: held,
-			Pos: b.prog.Pos(instr.Pos()), Ignored: b.opt.Ignored(instr),
-		})
-	}
 }

@@ -62,6 +62,8 @@ func (b *builder) node(fn *ssa.Function) *Node {
 				b.endlessLiteral(to, i)
 			case *ssa.MapUpdate:
 				b.grow(to, i)
+			case *ssa.Send:
+				b.pause(to, i)
 			case *ssa.UnOp, *ssa.Select:
 				b.pause(to, i)
 				if !b.prog.Receives(i) {

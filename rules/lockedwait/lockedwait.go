@@ -44,8 +44,12 @@
 //   - the lock is released before the wait;
 //   - the lock and the one connection that it waits on are fields of one
 //     struct, or of its parts: such connections are used by one at a time;
-//   - it waits for a condition, a channel, another lock or a file, or sleeps for
-//     less than 10 ms;
+//   - it waits for a condition, another lock or a file, or sleeps for less than
+//     10 ms;
+//   - it receives from a channel, unless whoever closes that takes the same lock
+//     before;
+//   - it sends to a channel that has another way out, or that was made for one
+//     answer and has room for it;
 //   - it reads the request, or writes the answer;
 //   - no request comes to the wait, and none wants the lock of a goroutine that
 //     does;
@@ -63,6 +67,7 @@ import (
 	"github.com/stallcheck/stallcheck/analyzer/link"
 	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/rule"
+	"github.com/stallcheck/stallcheck/analyzer/summary"
 )
 
 //go:embed lockedwait.go
@@ -99,6 +104,10 @@ func message(l *link.Held) string {
 	lock, what := link.LockName(l.Hold.ID), link.Name(l.Op.Symbol)
 	why := "one slow reply stalls every request that wants it"
 	switch {
+	case l.Closer != "":
+		why = link.Name(l.Closer) + " wants it before it closes the channel, and neither goes on"
+	case l.Op.Class == summary.ClassPause:
+		why = "one slow receiver stalls every request that wants it"
 	case l.Op.Kind == model.KindSleep:
 		why = "every request that wants it waits as long"
 	case l.Background:

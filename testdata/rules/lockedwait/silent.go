@@ -99,8 +99,8 @@ func send(c net.Conn) error {
 	return err
 }
 
-// Silent: it waits for a condition, a channel, another lock or a file, or
-// sleeps for less than 10 ms
+// Silent: it waits for a condition, another lock or a file, or sleeps for less
+// than 10 ms
 
 type queue struct {
 	mu   sync.Mutex
@@ -118,12 +118,51 @@ func waits(w http.ResponseWriter, r *http.Request) {
 	for q.n == 0 {
 		q.cond.Wait()
 	}
-	<-q.c
 	q.next.Lock()
 	q.n--
 	q.next.Unlock()
 	_, _ = os.ReadFile("config")
 	time.Sleep(time.Millisecond)
+}
+
+// Silent: it receives from a channel, unless whoever closes that takes the same
+// lock before
+
+func receives(w http.ResponseWriter, r *http.Request) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.n = <-q.c
+}
+
+// Silent: it sends to a channel that has another way out, or that was made for
+// one answer and has room for it
+
+type calls struct {
+	mu      sync.Mutex
+	pending map[string]chan string
+	events  chan int
+}
+
+var open = &calls{}
+
+func (c *calls) call(id string) chan string {
+	ch := make(chan string, 1)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.pending[id] = ch
+	return ch
+}
+
+func (c *calls) answered(w http.ResponseWriter, r *http.Request) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	ch := c.pending[r.URL.Path]
+	delete(c.pending, r.URL.Path)
+	ch <- "done"
+	select {
+	case c.events <- 1:
+	default:
+	}
 }
 
 // Silent: it reads the request, or writes the answer

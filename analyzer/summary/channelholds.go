@@ -1,0 +1,204 @@
+package summary
+
+import (
+	"go/token"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
+)
+
+// This file finds what waits for a channel while something is held: any wait
+// while a connection is, and under a lock a send to whoever is slow to receive
+// and a receive from whoever wants the same lock first.
+
+// pause adds a send, a receive, or a select that blocks.
+func (b *builder) pause(n *Node, instr ssa.Instruction) {
+	var ch ssa.Value
+	op := Op{Class: ClassPause, Kind: model.KindChan, NoContext: true}
+	switch i := instr.(type) {
+	case *ssa.UnOp:
+		if i.Op != token.ARROW || isDone(i.X) {
+			return
+		}
+		ch, op.Symbol = i.X, "receive from "+describe(i.X)
+	case *ssa.Send:
+		ch, op.Symbol = i.Chan, "send to "+describe(i.Chan)
+	case *ssa.Select:
+		if !i.Blocking {
+			return
+		}
+		op.Symbol = "select"
+	default:
+		return
+	}
+	for _, r := range b.regions(instr.Parent()) {
+		if !r.has(instr) {
+			continue
+		}
+		_, sends := instr.(*ssa.Send)
+		switch {
+		case r.hold.Kind == HoldConn && !sends:
+		case r.hold.Kind == HoldLock && sends && b.mayBlock(instr.(*ssa.Send)):
+		case r.hold.Kind == HoldLock && ch != nil && !sends:
+			by := b.closerWanting(r.hold, ch, instr.Parent())
+			if by == "" {
+				continue
+			}
+			op.Variant = by
+		default:
+			continue
+		}
+		op.Held |= n.hold(r.hold)
+	}
+	if op.Held != 0 {
+		op.Pos, op.Ignored = b.prog.Pos(instr.Pos()), b.opt.Ignored(instr)
+		n.Ops = append(n.Ops, op)
+	}
+}
+
+// mayBlock reports whether a send goes to a channel that others were given or
+// keep, and that may be full: one that is forgotten where it is sent to gets one
+// answer, for which it may well have room.
+func (b *builder) mayBlock(send *ssa.Send) bool {
+	ch := send.Chan
+	switch x := b.outer(ch).(type) {
+	case *ssa.MakeChan:
+		return false
+	case *ssa.UnOp:
+		if a, ok := x.X.(*ssa.Alloc); ok && !isKept(a) {
+			return false
+		}
+	}
+	return !forgets(send.Parent()) || !b.hasRoom(ch.Type())
+}
+
+// isKept reports whether a variable is of a range over what is kept.
+func isKept(a *ssa.Alloc) bool {
+	return !slices.ContainsFunc(program.StoredIn(a), func(v ssa.Value) bool {
+		_, made := v.(*ssa.MakeChan)
+		return made
+	})
+}
+
+// forgets reports whether a function deletes from a map.
+func forgets(fn *ssa.Function) bool {
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			if site, ok := instr.(ssa.CallInstruction); ok {
+				if f, ok := site.Common().Value.(*ssa.Builtin); ok && f.Name() == "delete" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// hasRoom reports whether the package makes channels of a type that have room.
+func (b *builder) hasRoom(t types.Type) bool {
+	for _, fn := range b.prog.Funcs {
+		for _, block := range fn.Blocks {
+			for _, instr := range block.Instrs {
+				if mc, ok := instr.(*ssa.MakeChan); ok && room(mc) != 0 && types.Identical(elemOf(mc.Type()), elemOf(t)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func elemOf(t types.Type) types.Type { return t.Underlying().(*types.Chan).Elem() }
+
+// closerWanting is the function that closes a channel which is received from
+// under a lock, if it takes the same lock before: then neither goes on. It is
+// "" when there is none.
+func (b *builder) closerWanting(lock Hold, ch ssa.Value, waiter *ssa.Function) string {
+	field := fieldOf(ch)
+	if field == nil {
+		return ""
+	}
+	for _, fn := range b.prog.Funcs {
+		if fn == waiter || fn.Parent() == waiter {
+			continue
+		}
+		for _, block := range fn.Blocks {
+			for _, instr := range block.Instrs {
+				if site, ok := instr.(ssa.CallInstruction); ok && closesField(site, field) && b.wants(fn, lock, site, 0) {
+					return program.FuncKey(fn)
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// fieldOf is the field that a value is read from, nil if it is none.
+func fieldOf(v ssa.Value) *types.Var {
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return nil
+	}
+	fa, ok := load.X.(*ssa.FieldAddr)
+	if !ok {
+		return nil
+	}
+	return program.FieldOf(fa.X.Type(), fa.Field)
+}
+
+func closesField(site ssa.CallInstruction, field *types.Var) bool {
+	return isClose(site.Common()) && fieldOf(site.Common().Args[0]) == field
+}
+
+// wants reports whether a function, or one that it calls and waits for, takes a
+// lock before an instruction; a deferred one comes after everything.
+func (b *builder) wants(fn *ssa.Function, lock Hold, before ssa.Instruction, depth int) bool {
+	if depth > 4 {
+		return false
+	}
+	if slices.ContainsFunc(b.regions(fn), func(r region) bool {
+		return r.under != nil && r.hold.Kind == HoldLock && r.hold.ID == lock.ID && r.hold.Queues && !(r.hold.Shared && lock.Shared) && b.comesBefore(fn, r, before)
+	}) {
+		return true
+	}
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			call, ok := instr.(*ssa.Call)
+			if !ok || !isBefore(call, before) {
+				continue
+			}
+			for _, c := range b.prog.Callees(call) {
+				if c.Body != nil && c.Body != fn && b.wants(c.Body, lock, nil, depth+1) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// comesBefore reports whether the place where a region begins comes before an
+// instruction.
+func (b *builder) comesBefore(fn *ssa.Function, r region, before ssa.Instruction) bool {
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			if call, ok := instr.(*ssa.Call); ok && b.prog.Pos(b.prog.CallPos(call)) == r.hold.Pos && isBefore(call, before) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isBefore reports whether a call may come before an instruction of its
+// function; nil stands for its end.
+func isBefore(call ssa.Instruction, before ssa.Instruction) bool {
+	if _, deferred := before.(*ssa.Defer); deferred || before == nil {
+		return true
+	}
+	return precedes(call, before)
+}

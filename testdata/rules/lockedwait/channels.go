@@ -1,0 +1,97 @@
+package lockedwait
+
+import (
+	"context"
+	"net/http"
+	"sync"
+)
+
+// topic tells its subscribers what happens.
+type topic struct {
+	mu   sync.RWMutex
+	subs map[string][]chan string
+}
+
+var events = &topic{subs: map[string][]chan string{}}
+
+func publish(w http.ResponseWriter, r *http.Request) {
+	events.mu.RLock()
+	defer events.mu.RUnlock()
+	for _, ch := range events.subs[r.URL.Path] {
+		ch <- "changed" // want `topic.mu is held across send to a channel: one slow receiver stalls every request that wants it`
+	}
+}
+
+func subscribe(w http.ResponseWriter, r *http.Request) {
+	ch := make(chan string, 8)
+	events.mu.Lock()
+	events.subs[r.URL.Path] = append(events.subs[r.URL.Path], ch)
+	events.mu.Unlock()
+	select {
+	case s := <-ch:
+		_, _ = w.Write([]byte(s))
+	case <-r.Context().Done():
+	}
+}
+
+// runner is stopped by whoever reloads it.
+type runner struct {
+	mu     sync.Mutex
+	cancel context.CancelFunc
+	done   chan struct{}
+	quit   chan struct{}
+	n      int
+}
+
+func (w *runner) run(ctx context.Context) {
+	w.done = make(chan struct{})
+	w.loop(ctx)
+	close(w.done)
+}
+
+func (w *runner) loop(ctx context.Context) {
+	for ctx.Err() == nil {
+		w.step()
+	}
+}
+
+func (w *runner) step() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.n++
+}
+
+func (w *runner) stop() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.cancel()
+	<-w.done // want `runner.mu is held across receive from done: \(\*lockedwait.runner\).run wants it before it closes the channel, and neither goes on`
+}
+
+func (w *runner) stopBetter() {
+	w.mu.Lock()
+	w.cancel()
+	w.mu.Unlock()
+	<-w.done
+}
+
+// watch takes the lock only when it is done.
+func (w *runner) watch() {
+	close(w.quit)
+	w.step()
+}
+
+func (w *runner) stopWatching() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	<-w.quit
+}
+
+func startRunner() *runner {
+	w := &runner{quit: make(chan struct{})}
+	ctx, cancel := context.WithCancel(context.Background())
+	w.cancel = cancel
+	go w.run(ctx)
+	go w.watch()
+	return w
+}
