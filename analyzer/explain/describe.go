@@ -135,6 +135,8 @@ func (d *describer) operation(op *summary.Op) {
 		d.say("waits", "for a channel that others feed")
 	case summary.ClassPoll:
 		d.say("pauses", "in a loop that nothing leaves when the request ends")
+	case summary.ClassHandoff:
+		d.say("sends", "while a lock is held, to who may be slow to receive")
 	case summary.ClassGrow:
 		d.say("keeps", "what it puts under a key that an input chooses: %s", link.Name(op.Symbol))
 	case summary.ClassSize:

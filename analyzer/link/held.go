@@ -119,6 +119,7 @@ func (g *graph) whileHeld(n *summary.Node, i int, rule string, skip func(op *sum
 // for. A connection is to be held across even less: no channel, no password.
 func stalls(op *summary.Op, rule string) bool {
 	waits := op.Class == summary.ClassWait && op.Kind.Outside() ||
+		rule == LockedRule && op.Class == summary.ClassHandoff ||
 		rule == ConnRule && (op.Class == summary.ClassPause || op.Class == summary.ClassCPU && op.Flags.Has(summary.KDF))
 	return waits && !op.Flags.Has(unwaited) && !slices.Contains(op.Ignored, rule)
 }

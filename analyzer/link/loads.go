@@ -118,7 +118,7 @@ func isStartUp(key string) bool {
 // isLoad tells operations that requests do too often, or too many at once, from
 // those that other parts of the graph look for.
 func isLoad(c summary.Class) bool {
-	return c != summary.ClassWait && c != summary.ClassMake && c != summary.ClassDeadline && c != summary.ClassPause && c != summary.ClassGrow && !c.IsRead() && !isClient(c)
+	return c != summary.ClassWait && c != summary.ClassMake && c != summary.ClassDeadline && c != summary.ClassPause && c != summary.ClassHandoff && c != summary.ClassGrow && !c.IsRead() && !isClient(c)
 }
 
 // blocked are the flags of calls through which a request does not come to

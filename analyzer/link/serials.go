@@ -131,7 +131,7 @@ func (g *graph) nodeReads(n *summary.Node, seen map[string]bool) (first *summary
 	for i := range n.Ops {
 		op := &n.Ops[i]
 		switch {
-		case op.Class == summary.ClassBlock || op.Class == summary.ClassPause || op.Held != 0:
+		case op.Class == summary.ClassBlock || op.Class == summary.ClassPause || op.Class == summary.ClassHandoff || op.Held != 0:
 			return nil, false
 		case op.Class != summary.ClassWait:
 		case !op.Flags.Has(summary.Reads):

@@ -26,7 +26,8 @@ func (b *builder) pause(n *Node, instr ssa.Instruction) {
 		}
 		ch, op.Symbol = i.X, "receive from "+describe(i.X)
 	case *ssa.Send:
-		ch, op.Symbol = i.Chan, "send to "+describe(i.Chan)
+		b.handoff(n, i)
+		return
 	case *ssa.Select:
 		if !i.Blocking {
 			return
@@ -39,18 +40,15 @@ func (b *builder) pause(n *Node, instr ssa.Instruction) {
 		if !r.has(instr) {
 			continue
 		}
-		_, sends := instr.(*ssa.Send)
-		switch {
-		case r.hold.Kind == HoldConn && !sends:
-		case r.hold.Kind == HoldLock && sends && b.mayBlock(instr.(*ssa.Send)):
-		case r.hold.Kind == HoldLock && ch != nil && !sends:
-			by := b.closerWanting(r.hold, ch, instr.Parent())
+		if r.hold.Kind == HoldLock {
+			by := ""
+			if ch != nil {
+				by = b.closerWanting(r.hold, ch, instr.Parent())
+			}
 			if by == "" {
 				continue
 			}
 			op.Variant = by
-		default:
-			continue
 		}
 		op.Held |= n.hold(r.hold)
 	}
@@ -58,6 +56,30 @@ func (b *builder) pause(n *Node, instr ssa.Instruction) {
 		op.Pos, op.Ignored = b.prog.Pos(instr.Pos()), b.opt.Ignored(instr)
 		n.Ops = append(n.Ops, op)
 	}
+}
+
+// handoff adds a send under a lock of its function, or of one that calls it.
+func (b *builder) handoff(n *Node, send *ssa.Send) {
+	if !b.mayBlock(send) {
+		return
+	}
+	op := Op{Class: ClassHandoff, Symbol: "send to " + describe(send.Chan), Kind: model.KindChan, NoContext: true}
+	for _, r := range b.regions(send.Parent()) {
+		if r.hold.Kind == HoldLock && r.has(send) {
+			op.Held |= n.hold(r.hold)
+		}
+	}
+	if op.Held != 0 || b.isCalledLocked(send.Parent()) {
+		op.Pos, op.Ignored = b.prog.Pos(send.Pos()), b.opt.Ignored(send)
+		n.Ops = append(n.Ops, op)
+	}
+}
+
+// isCalledLocked reports whether the package calls a function under a lock.
+func (b *builder) isCalledLocked(fn *ssa.Function) bool {
+	return slices.ContainsFunc(b.prog.CallsOf(fn), func(site ssa.CallInstruction) bool {
+		return slices.ContainsFunc(b.regions(site.Parent()), func(r region) bool { return r.hold.Kind == HoldLock && r.has(site) })
+	})
 }
 
 // mayBlock reports whether a send goes to a channel that others were given or

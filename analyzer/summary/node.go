@@ -101,7 +101,7 @@ const (
 	ClassRetry                 // is done again until it succeeds, without a limit
 	ClassBackoff               // pauses between retries, whatever the context says
 	ClassMake                  // makes a struct with a lock in it
-	ClassPause                 // waits inside the program while a connection is held
+	ClassPause                 // waits inside the program while something is held
 	ClassSize                  // is as large, as deep or as often as some input says
 	ClassDeadline              // sets a constant deadline, of seconds or more
 	ClassRead                  // reads all that a reader or a request has
@@ -111,6 +111,7 @@ const (
 	ClassSend                  // waits for a peer, through a client that may be one of those
 	ClassOrphan                // starts a goroutine that may wait for it for ever
 	ClassGrow                  // puts a value under a key that stays there
+	ClassHandoff               // sends, under a lock, to who may be slow to receive
 )
 
 // IsRead reports whether operations of the class read to the end.

@@ -106,7 +106,7 @@ func message(l *link.Held) string {
 	switch {
 	case l.Closer != "":
 		why = link.Name(l.Closer) + " wants it before it closes the channel, and neither goes on"
-	case l.Op.Class == summary.ClassPause:
+	case l.Op.Class == summary.ClassHandoff:
 		why = "one slow receiver stalls every request that wants it"
 	case l.Op.Kind == model.KindSleep:
 		why = "every request that wants it waits as long"
