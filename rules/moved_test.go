@@ -31,7 +31,7 @@ var differences = map[string]string{
 	"unreleased unreleased/homes.go:62":   "what methods of another package do with a struct that nobody gets is not known",
 	"cpubound cpubound/silent.go:29":      "who fills a channel of tokens is in another package than who takes them",
 	"inputloop inputloop/silent.go:216":   "what moves gets exported fields, which a decoder may fill",
-	"nodeadline nodeadline/silent.go:111": "that a function of another package sets a flag is not known",
+	"nodeadline nodeadline/silent.go:169": "that a function of another package sets a flag is not known",
 }
 
 // TestMovedCallees holds that it makes no difference in which package a callee

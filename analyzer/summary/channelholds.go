@@ -78,7 +78,7 @@ func (b *builder) handoff(n *Node, send *ssa.Send) {
 // isCalledLocked reports whether the package calls a function under a lock, or
 // another package may.
 func (b *builder) isCalledLocked(fn *ssa.Function) bool {
-	return token.IsExported(fn.Name()) || slices.ContainsFunc(b.prog.CallsOf(fn), func(site ssa.CallInstruction) bool {
+	return fn.Parent() == nil && token.IsExported(fn.Name()) || slices.ContainsFunc(b.prog.CallsOf(fn), func(site ssa.CallInstruction) bool {
 		return slices.ContainsFunc(b.regions(site.Parent()), func(r region) bool { return r.hold.Kind == HoldLock && r.has(site) })
 	})
 }

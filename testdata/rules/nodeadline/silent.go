@@ -44,6 +44,7 @@ func killedBeside(w http.ResponseWriter, r *http.Request) {
 	_, _ = cmd.Output()
 }
 
+//moved:stay which process a function of another package kills is not known
 func kill(cmd *exec.Cmd) { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 
 func killedAndReaped(w http.ResponseWriter, r *http.Request) {
