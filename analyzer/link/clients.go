@@ -242,7 +242,7 @@ func (g *graph) builtPerRequest(closed []string) map[string]bool {
 			l := &Load{Op: op, Node: n}
 			if _, done := slices.BinarySearch(closed, l.id()); done {
 				out[n.Key] = true
-			} else if roots, _ := g.reachedBy(n, op); len(roots) > 0 && op.From&summary.Foreign == 0 {
+			} else if roots, _ := g.reachedBy(n, op); len(roots) > 0 && op.From&own(op) == 0 {
 				out[n.Key] = true
 			}
 		}

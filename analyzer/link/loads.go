@@ -43,7 +43,7 @@ func (g *graph) loads(closed []string, path string) []*Load {
 	for _, n := range g.order {
 		for i := range n.Ops {
 			op := &n.Ops[i]
-			if !isLoad(op.Class) || op.Flags.Has(blocked(op.Class)) || op.From&summary.Foreign != 0 {
+			if !isLoad(op.Class) || op.Flags.Has(blocked(op.Class)) || op.From&own(op) != 0 {
 				continue
 			}
 			if op.Class == summary.ClassSize && op.From == 0 {
@@ -193,7 +193,7 @@ func (g *graph) reachedBy(n *summary.Node, op *summary.Op) (roots []string, chai
 			if varies && from&summary.Foreign != 0 {
 				return nil, nil
 			}
-			if from&summary.Foreign != 0 || seen[state{c.caller.Key, from}] {
+			if from&own(op) != 0 || seen[state{c.caller.Key, from}] {
 				continue
 			}
 			seen[state{c.caller.Key, from}] = true
@@ -215,13 +215,21 @@ func pilesUp(op *summary.Op) bool {
 	return op.Class == summary.ClassBuild && op.Cost != summary.CostWork
 }
 
+// own marks what something derives from that cannot be shared by all requests.
+func own(op *summary.Op) summary.Inputs {
+	if op.Flags.Has(summary.Connects) {
+		return summary.Foreign | summary.Element
+	}
+	return summary.Foreign
+}
+
 // passedOn turns inputs of a callee into the inputs of its caller that they
 // derive from at one call; sized, into those that choose a number without a
 // limit.
 func passedOn(c call, from summary.Inputs, sized bool) summary.Inputs {
 	var out summary.Inputs
 	for _, n := range c.edge.Needs {
-		if i := n.Input + c.shift; i < 63 && from&(1<<i) != 0 {
+		if i := n.Input + c.shift; i < 62 && from&(1<<i) != 0 {
 			if sized {
 				out |= n.Asks
 			} else {

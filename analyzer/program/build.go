@@ -282,19 +282,35 @@ func (p *Package) MadeAt(fn *ssa.Function) []*ssa.MakeClosure { return p.closure
 // FieldOf is the field with the given index of the struct that t is, or
 // points to. Fields of an instantiated type are those of its origin.
 func FieldOf(t types.Type, index int) *types.Var {
-	if ptr, ok := t.Underlying().(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
-	st, ok := t.Underlying().(*types.Struct)
-	if !ok {
-		if tp, isParam := t.(*types.TypeParam); isParam {
-			st, ok = tp.Underlying().(*types.Struct)
-		}
-		if !ok {
-			return nil
-		}
+	st := structOf(t, 0)
+	if st == nil {
+		return nil
 	}
 	return st.Field(index).Origin()
+}
+
+// structOf is the struct that t is, or points to, or that every type is which
+// t, a type parameter, stands for.
+func structOf(t types.Type, depth int) *types.Struct {
+	if depth > 8 {
+		return nil
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		return u
+	case *types.Pointer:
+		return structOf(u.Elem(), depth+1)
+	case *types.Interface:
+		for e := range u.EmbeddedTypes() {
+			if union, ok := e.(*types.Union); ok && union.Len() > 0 {
+				e = union.Term(0).Type()
+			}
+			if st := structOf(e, depth+1); st != nil {
+				return st
+			}
+		}
+	}
+	return nil
 }
 
 // Pos is the printable position of pos.

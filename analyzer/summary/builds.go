@@ -13,9 +13,9 @@ import (
 // be made part of something of the same kind is left out: one cause, one
 // operation.
 func (b *builder) build(site ssa.CallInstruction, c program.Callee, sym program.Symbol, row *model.Client) (Op, bool) {
-	op := Op{Class: ClassBuild, Symbol: sym.Full()}
+	op := Op{Class: ClassBuild, Symbol: sym.Full(), Flags: connects(row)}
 	for _, a := range c.Args {
-		op.From |= b.derives(a)
+		op.From |= b.derivesOne(a)
 	}
 	if v := site.Value(); v != nil {
 		if isOneShot(v) || b.isPart(v) {
@@ -27,6 +27,14 @@ func (b *builder) build(site ssa.CallInstruction, c program.Callee, sym program.
 		op.Cost = b.cost(row, nil)
 	}
 	return op, true
+}
+
+// connects is the flag of what is to be closed: it has connections.
+func connects(row *model.Client) Flags {
+	if row.Close != "" {
+		return Connects
+	}
+	return 0
 }
 
 // isPart reports whether v is given to another call that builds what is to be
@@ -123,7 +131,7 @@ func (b *builder) literal(n *Node, a *ssa.Alloc) {
 	}
 	op := Op{
 		Class: ClassBuild, Symbol: model.Qualify(lib.Path(), rel),
-		Cost: b.cost(row, a), From: b.partsDerive(a),
+		Cost: b.cost(row, a), From: b.partsDerive(a), Flags: connects(row),
 		Pos: b.prog.Pos(b.prog.LiteralPos(a)), Ignored: b.opt.Ignored(a),
 	}
 	if isReturned(a, map[ssa.Value]bool{}) {

@@ -24,8 +24,15 @@ func (b *builder) derives(v ssa.Value) Inputs {
 // v points to. Unlike [builder.derives] it leaves out what v is passed to: that
 // a client is used for a request does not mean that it is made for it.
 func (b *builder) partsDerive(v ssa.Value) Inputs {
-	d := deriver{b: b, seen: map[ssa.Value]bool{}}
+	d := deriver{b: b, seen: map[ssa.Value]bool{}, elements: true}
 	d.parts(v, 0)
+	return d.out
+}
+
+// derivesOne is like [builder.derives], and marks elements.
+func (b *builder) derivesOne(v ssa.Value) Inputs {
+	d := deriver{b: b, seen: map[ssa.Value]bool{}, elements: true}
+	d.visit(v, 0)
 	return d.out
 }
 
@@ -33,6 +40,8 @@ type deriver struct {
 	b    *builder
 	seen map[ssa.Value]bool
 	out  Inputs
+	// elements says that what is read from a slice or map is marked.
+	elements bool
 }
 
 // maxDerive bounds how far a value is followed; what lies further says nothing.
@@ -54,12 +63,64 @@ func (d *deriver) visit(v ssa.Value, depth int) {
 	case *ssa.Call:
 		d.call(x, depth)
 	default:
+		if d.elements && d.b.isElement(v) {
+			d.out |= Element
+		}
 		if instr, ok := v.(ssa.Instruction); ok {
 			for _, op := range instr.Operands(nil) {
 				d.visit(*op, depth+1)
 			}
 		}
 	}
+}
+
+// isElement reports whether v is one of the elements of a slice or map that is
+// kept or given, not of one that stands in the code.
+func (b *builder) isElement(v ssa.Value) bool {
+	var of, key ssa.Value
+	switch x := v.(type) {
+	case *ssa.IndexAddr:
+		of, key = x.X, x.Index
+	case *ssa.Lookup:
+		of, key = x.X, x.Index
+	case *ssa.Next:
+		r, ok := x.Iter.(*ssa.Range)
+		if !ok {
+			return false
+		}
+		of = r.X
+	default:
+		return false
+	}
+	if _, ok := key.(*ssa.Const); ok {
+		return false // always the same one
+	}
+	switch root := b.pathOf(of).root.(type) {
+	case *ssa.Parameter, *ssa.FreeVar, *ssa.Call, *ssa.Extract:
+		return true
+	case *ssa.Global:
+		return !slices.ContainsFunc(b.prog.Stored(root), isWritten)
+	}
+	return false
+}
+
+// isWritten reports whether the elements of what is stored in a variable of the
+// package stand in the code.
+func isWritten(v ssa.Value) bool {
+	return v.Parent() != nil && v.Parent().Name() == "init" && slices.ContainsFunc(program.Refs(v), func(ref ssa.Instruction) bool {
+		_, isElement := ref.(*ssa.MapUpdate)
+		return isElement
+	}) || isSlice(v)
+}
+
+// isSlice reports whether v is a slice of an array that is made here.
+func isSlice(v ssa.Value) bool {
+	s, ok := v.(*ssa.Slice)
+	if !ok {
+		return false
+	}
+	_, ok = s.X.(*ssa.Alloc)
+	return ok
 }
 
 // isContextValue reports whether v is a context, or a variable that holds one.
@@ -72,7 +133,7 @@ func isContextValue(v ssa.Value) bool {
 }
 
 func bit(i int) Inputs {
-	if i < 0 || i > 62 {
+	if i < 0 || i > 61 {
 		return Foreign
 	}
 	return 1 << i
@@ -307,7 +368,7 @@ func (b *builder) needs(site ssa.CallInstruction, c program.Callee) []Need {
 		if v == nil {
 			continue
 		}
-		if from := b.derives(v); from != 0 {
+		if from := b.derivesOne(v); from != 0 {
 			out = append(out, Need{i, from, b.asksInput(v, site.Block())})
 		}
 	}

@@ -84,6 +84,7 @@ const (
 	Reads                       // of a wait: it changes nothing where it goes
 	Final                       // of a wait: it ends something that the process has one of
 	First                       // where a variable says that it was not done yet, which is set then
+	Connects                    // of a build: what it makes has connections to what it is given the address of
 )
 
 // Has reports whether any of the flags in g is set.
@@ -216,6 +217,10 @@ type Inputs uint64
 // Foreign marks what derives from data that was read at run time, such as a
 // tenant's settings.
 const Foreign Inputs = 1 << 63
+
+// Element marks what derives from one of several things that are kept, such as
+// the address of a host that is looked after: each has connections of its own.
+const Element Inputs = 1 << 62
 
 // Need says that an input of a callee derives from inputs of the caller, and
 // which of these choose the numbers in it without a limit.

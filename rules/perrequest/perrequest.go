@@ -22,6 +22,8 @@
 //
 //   - it is built from what the request asks for, or from data read for the
 //     user, such as a tenant's settings;
+//   - it connects to one of several peers that are kept in a list or map, as a
+//     health check does to each of its targets;
 //   - it is built once: under sync.Once, or where it is kept in a variable, a
 //     field, a map or a cache;
 //   - building it is cheap, as an http.Client without a transport of its own,

@@ -111,3 +111,14 @@ func reported(w http.ResponseWriter, r *http.Request) {
 	resp, err = c.Do(request(r.Context()))
 	answer(w, resp, err)
 }
+
+// The structs that a type parameter stands for have fields, too.
+func each[T any, R ~struct {
+	From    T
+	Timeout time.Duration
+}](in []T) (out []R) {
+	for _, from := range in {
+		out = append(out, R{From: from, Timeout: time.Second})
+	}
+	return out
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"net/http"
+	"regexp"
 	"time"
 )
 
@@ -83,4 +84,38 @@ func auth(next http.Handler) http.Handler {
 //stallcheck:ignore perrequest one request a day
 func report(w http.ResponseWriter, r *http.Request) {
 	use(&http.Client{Transport: &http.Transport{}})
+}
+
+type replicas struct {
+	addrs    []string
+	patterns []string
+}
+
+// One of them is always the same one.
+func (p *replicas) first(w http.ResponseWriter, r *http.Request) {
+	db, err := sql.Open("postgres", p.addrs[0]) // want `sql.Open is called for every request`
+	if err != nil {
+		return
+	}
+	count(r.Context(), db)
+}
+
+// What stands in the code is there before any request.
+func written(w http.ResponseWriter, r *http.Request) {
+	for _, addr := range []string{"a:1", "b:2"} {
+		db, err := sql.Open("postgres", addr) // want `sql.Open is called for every request`
+		if err != nil {
+			return
+		}
+		count(r.Context(), db)
+	}
+}
+
+// A pattern has no connections: all of them can be prepared beforehand.
+func (p *replicas) match(w http.ResponseWriter, r *http.Request) {
+	for _, pattern := range p.patterns {
+		if regexp.MustCompile(pattern).MatchString(r.URL.Path) { // want `regexp.MustCompile is called for every request`
+			return
+		}
+	}
 }

@@ -145,6 +145,56 @@ func proxied(w http.ResponseWriter, r *http.Request) {
 	b.send()
 }
 
+// Silent: it connects to one of several peers that are kept in a list or map, as
+// a health check does to each of its targets
+
+type checks struct {
+	targets  []target
+	monitors []monitor
+	byName   map[string]target
+}
+
+func (c *checks) all(w http.ResponseWriter, r *http.Request) {
+	for _, t := range c.targets {
+		dial(t.DSN)
+	}
+	for _, t := range c.known() {
+		use(&http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{ServerName: t.Host}}})
+	}
+	for name := range c.byName {
+		_ = redis.NewClient(&redis.Options{Addr: c.byName[name].Host})
+	}
+}
+
+func (c *checks) known() []target { return c.targets }
+
+type monitor interface {
+	check(ctx context.Context) error
+}
+
+type redisMonitor struct{ addr string }
+
+func (m *redisMonitor) check(ctx context.Context) error {
+	client := redis.NewClient(&redis.Options{Addr: m.addr})
+	defer client.Close()
+	_ = client.Get(ctx, "key")
+	return nil
+}
+
+func newChecks(addrs ...string) *checks {
+	c := &checks{}
+	for _, addr := range addrs {
+		c.monitors = append(c.monitors, &redisMonitor{addr})
+	}
+	return c
+}
+
+func (c *checks) each(w http.ResponseWriter, r *http.Request) {
+	for _, m := range c.monitors {
+		_ = m.check(r.Context())
+	}
+}
+
 // Silent: it is built once: under sync.Once, or where it is kept in a variable,
 // a field, a map or a cache
 
