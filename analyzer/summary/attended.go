@@ -101,14 +101,36 @@ func (b *builder) reports(site ssa.CallInstruction, bodies []*ssa.Function) []ss
 			}
 		}
 	}
+	if len(bodies) == 0 { // a function that the caller gives
+		for _, a := range site.Common().Args {
+			if _, isChan := a.Type().Underlying().(*types.Chan); isChan {
+				out = append(out, a)
+			}
+		}
+	}
 	for _, body := range bodies {
-		for _, block := range body.Blocks {
-			for _, instr := range block.Instrs {
-				for _, v := range reportedTo(instr) {
-					if v = b.outside(site, body, v); v != nil {
-						out = append(out, v)
-					}
-				}
+		for _, v := range b.reportsIn(body) {
+			if v = b.outside(site, body, v); v != nil {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+// reportsIn are the groups and channels that a function tells something, or that
+// a literal in it does, such as one that it defers.
+func (b *builder) reportsIn(fn *ssa.Function) []ssa.Value {
+	var out []ssa.Value
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			out = append(out, reportedTo(instr)...)
+		}
+	}
+	for _, lit := range fn.AnonFuncs {
+		for _, v := range b.reportsIn(lit) {
+			if fv, ok := rootOf(v).(*ssa.FreeVar); ok {
+				out = append(out, b.prog.Bound(fv)...)
 			}
 		}
 	}

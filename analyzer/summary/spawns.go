@@ -153,24 +153,25 @@ func (b *builder) each(site ssa.CallInstruction, flags Flags) Inputs {
 			continue
 		}
 		if cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If); ok {
-			out |= b.elements(cond.Cond)
+			out |= b.elements(cond.Cond, site.Block())
 		}
 	}
 	return out &^ Foreign
 }
 
 // elements is what a loop's condition says that it ranges over: a slice by its
-// length, a map or string by an iterator.
-func (b *builder) elements(cond ssa.Value) Inputs {
+// length, a map or string by an iterator. What was found to be short enough
+// before is nothing.
+func (b *builder) elements(cond ssa.Value, at *ssa.BasicBlock) Inputs {
 	switch x := cond.(type) {
 	case *ssa.BinOp:
 		if call, ok := x.Y.(*ssa.Call); ok && x.Op == token.LSS && isBuiltin(call.Common()) && len(call.Common().Args) == 1 {
-			return b.ranged(call.Common().Args[0])
+			return b.ranged(call.Common().Args[0], at)
 		}
 	case *ssa.Extract:
 		if next, ok := x.Tuple.(*ssa.Next); ok {
 			if r, ok := next.Iter.(*ssa.Range); ok {
-				return b.ranged(r.X)
+				return b.ranged(r.X, at)
 			}
 		}
 	}
@@ -179,8 +180,8 @@ func (b *builder) elements(cond ssa.Value) Inputs {
 
 // ranged is what a collection derives from, 0 if some of that was read at run
 // time: then nobody knows who decides its length.
-func (b *builder) ranged(v ssa.Value) Inputs {
-	if _, isArray := v.Type().Underlying().(*types.Array); isArray {
+func (b *builder) ranged(v ssa.Value, at *ssa.BasicBlock) Inputs {
+	if _, isArray := v.Type().Underlying().(*types.Array); isArray || b.isCapped(v, at) {
 		return 0
 	}
 	from := b.derives(v)

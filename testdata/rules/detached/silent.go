@@ -57,6 +57,55 @@ func ranged(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// What the caller gives reports to the channel that it is given.
+func root(w http.ResponseWriter, r *http.Request) { _ = first(r.Context(), ping) }
+
+func first(ctx context.Context, run func(context.Context, chan error)) error {
+	out := make(chan error, 1)
+	go run(ctx, out)
+	select {
+	case err := <-out:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func ping(ctx context.Context, out chan error) { out <- db.PingContext(ctx) }
+
+// The one who starts it waits for what it tells.
+func once(w http.ResponseWriter, r *http.Request) {
+	_ = (&flight{}).do(r.Context(), func(ctx context.Context) error { return db.PingContext(ctx) })
+}
+
+type flight struct {
+	done chan struct{}
+	err  error
+}
+
+func (f *flight) do(ctx context.Context, run func(context.Context) error) error {
+	c := &flight{done: make(chan struct{})}
+	go func() {
+		defer func() {
+			if recover() != nil {
+				c.err = context.Canceled
+			}
+			close(c.done)
+		}()
+		c.err = run(ctx)
+	}()
+	return c.wait(ctx)
+}
+
+func (f *flight) wait(ctx context.Context) error {
+	select {
+	case <-f.done:
+		return f.err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 func groupInGoroutine(w http.ResponseWriter, r *http.Request) {
 	var wg sync.WaitGroup
 	done := make(chan struct{})

@@ -72,6 +72,24 @@ func ship(w http.ResponseWriter, r *http.Request) {
 	wg.Wait()
 }
 
+// Shorter requests are.
+func shipSome(w http.ResponseWriter, r *http.Request) {
+	_ = r.ParseForm()
+	items := r.Form["item"]
+	if len(items) == 0 {
+		return
+	}
+	var wg sync.WaitGroup
+	for _, item := range items {
+		wg.Add(1)
+		go func() { // want `as many goroutines as the request has elements wait in`
+			defer wg.Done()
+			_, _ = db.ExecContext(r.Context(), "INSERT INTO audit VALUES ($1)", item)
+		}()
+	}
+	wg.Wait()
+}
+
 func shipInGroup(w http.ResponseWriter, r *http.Request) {
 	_ = r.ParseForm()
 	_ = shipAll(r.Context(), r.Form["item"])

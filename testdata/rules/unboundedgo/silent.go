@@ -50,6 +50,24 @@ func joined(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// Longer requests are turned away.
+func shipFew(w http.ResponseWriter, r *http.Request) {
+	_ = r.ParseForm()
+	items := r.Form["item"]
+	if len(items) > 100 {
+		return
+	}
+	var wg sync.WaitGroup
+	for _, item := range items {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			_, _ = db.ExecContext(r.Context(), "INSERT INTO audit VALUES ($1)", item)
+		}()
+	}
+	wg.Wait()
+}
+
 // What a constant holds is not the request's.
 var mirrors = []string{"a", "b"}
 
