@@ -47,7 +47,11 @@ func (g *graph) detached(closed []string) []*Detached {
 			u := &n.Uses[i]
 			if isStart(u.Flags) && u.Kind != summary.UseEnd {
 				d := &Detached{Node: n, Pos: u.Pos, Callee: u.Symbol, Use: u, Input: u.Input, Ignored: u.Ignored}
-				out = append(out, g.requested(d, u.Input)...)
+				if u.Kind != summary.UseClosed {
+					out = append(out, g.requested(d, u.Input)...)
+				} else if d.Roots, d.Chain = g.entries(n); len(d.Roots) > 0 {
+					out = append(out, d)
+				}
 			}
 		}
 		for i := range n.Edges {

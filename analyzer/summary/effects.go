@@ -76,6 +76,9 @@ func (b *builder) node(fn *ssa.Function) *Node {
 	b.sizeOps(n, fn, loop, body)
 	finishLoop(loop)
 	b.valueUses(n, fn)
+	if b.prog.Own {
+		b.closedBeneath(n, fn)
+	}
 	b.orphans(n, fn)
 	b.serials(n, fn)
 	b.outcomes(n, fn)

@@ -275,6 +275,7 @@ const (
 	UseReused                // uses a value that its framework reuses for other requests
 	UseWriter                // writes the response
 	UseBody                  // reads the body of the request
+	UseClosed                // uses what the function that starts the goroutine closes
 )
 
 // CtxKind says what ends a context.

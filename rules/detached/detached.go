@@ -1,5 +1,6 @@
 // Package detached reports goroutines that outlive a request and yet lean on
-// it: on its context, its body, its response, or a framework's own context.
+// it: on its context, its body, its response, a framework's own context, or a
+// transaction that its handler ends.
 //
 // # Why
 //
@@ -43,6 +44,7 @@
 //   - the goroutine is given a copy that the framework makes for it;
 //   - the goroutine ends when the context does, because it looks at Done or Err;
 //   - it is the pump of a connection that the handler took over;
+//   - the goroutine itself ends the transaction, or closes what it was given;
 //   - of the request, only what stays as it is when it is over is read;
 //   - no request reaches it, or a message does.
 package detached
@@ -105,6 +107,8 @@ func message(d *link.Detached) string {
 		return "the goroutine writes the response after the handler returned: it is lost, or corrupts the connection"
 	case summary.UseBody:
 		return "the goroutine reads the request's body after the handler returned: it is closed by then"
+	case summary.UseClosed:
+		return "the goroutine uses a " + d.Use.Symbol + " that " + link.Name(d.Node.Key) + " closes when it returns"
 	case summary.UseCall:
 		return "the goroutine works under the request's context, which is cancelled when the handler returns"
 	}

@@ -231,6 +231,25 @@ func copyFrom(ctx context.Context, conn net.Conn) {
 	remember(ctx, 1)
 }
 
+// Silent: the goroutine itself ends the transaction, or closes what it was
+// given
+
+func handsOver(w http.ResponseWriter, r *http.Request) {
+	tx, err := db.Begin()
+	if err != nil {
+		return
+	}
+	if r.URL.Path == "/" {
+		_ = tx.Rollback()
+		return
+	}
+	go func() {
+		defer tx.Rollback()
+		_, _ = tx.Exec("INSERT INTO audit VALUES ('order')")
+		_ = tx.Commit()
+	}()
+}
+
 // Silent: of the request, only what stays as it is when it is over is read
 func headers(w http.ResponseWriter, r *http.Request) {
 	go func() { log.Print(r.Method, r.URL.Path, r.Header.Get("User-Agent"), r.RemoteAddr) }()
