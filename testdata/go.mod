@@ -63,6 +63,7 @@ require (
 	github.com/valyala/fasthttp v1.58.0
 	github.com/xuri/excelize/v2 v2.9.0
 	github.com/zeromicro/go-zero v1.8.0
+	github.com/zerodha/fastglue v1.8.0
 	go.mongodb.org/mongo-driver v1.17.0
 	go.temporal.io/sdk v1.30.0
 	go.uber.org/dig v1.19.0
@@ -140,6 +141,7 @@ replace (
 	github.com/valyala/fasthttp => ./stubs/fasthttp
 	github.com/xuri/excelize/v2 => ./stubs/excelize
 	github.com/zeromicro/go-zero => ./stubs/gozero
+	github.com/zerodha/fastglue => ./stubs/fastglue
 	go.mongodb.org/mongo-driver => ./stubs/mongo
 	go.temporal.io/sdk => ./stubs/temporal
 	go.uber.org/dig => ./stubs/dig

@@ -260,6 +260,7 @@ import (
 	_ "github.com/wneessen/go-mail"
 	_ "github.com/xuri/excelize/v2"
 	_ "github.com/yuin/goldmark"
+	_ "github.com/zerodha/fastglue"
 	_ "github.com/zeromicro/go-zero/core/breaker"
 	_ "github.com/zeromicro/go-zero/core/fx"
 	_ "github.com/zeromicro/go-zero/core/mr"

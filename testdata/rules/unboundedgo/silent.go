@@ -154,6 +154,35 @@ func (c *cache) get(w http.ResponseWriter, r *http.Request) {
 	c.once.Do(func() { go record(context.Background(), "once") })
 }
 
+// So it is where what runs is given.
+type jobs struct {
+	mu      sync.Mutex
+	running map[string]bool
+}
+
+func (j *jobs) submit(name string, run func()) bool {
+	j.mu.Lock()
+	if busy, ok := j.running[name]; ok && busy {
+		j.mu.Unlock()
+		return false
+	}
+	j.running[name] = true
+	j.mu.Unlock()
+	go func() {
+		defer func() {
+			j.mu.Lock()
+			j.running[name] = false
+			j.mu.Unlock()
+		}()
+		run()
+	}()
+	return true
+}
+
+func (j *jobs) imports(w http.ResponseWriter, r *http.Request) {
+	j.submit("imports", func() { _, _ = db.Exec("INSERT INTO audit VALUES ($1)", "import") })
+}
+
 // Silent: it is a worker that takes its work from a channel
 type hub struct{ jobs chan string }
 

@@ -142,7 +142,7 @@ func upload(fh *multipart.FileHeader, save func(io.Reader) error) error {
 }
 
 func scratch(name string) error {
-	dir, err := os.MkdirTemp("", "scratch") // want `temporary directory from os.MkdirTemp is never removed: os.RemoveAll is not called`
+	dir, err := os.MkdirTemp("", "scratch") // want `temporary directory from os.MkdirTemp is never removed: neither os.RemoveAll nor os.Remove is called`
 	if err != nil {
 		return err
 	}
@@ -158,8 +158,18 @@ func scratchRemoved(name string) error {
 	return os.WriteFile(filepath.Join(dir, name), nil, 0o600)
 }
 
+// It is empty again when it is removed.
+func scratchProbed() error {
+	dir, err := os.MkdirTemp("", "scratch")
+	if err != nil {
+		return err
+	}
+	defer func(name string) { _ = os.Remove(name) }(dir)
+	return os.Chmod(dir, 0o500)
+}
+
 func scratchReturned() (string, error) {
-	dir, err := os.MkdirTemp("", "scratch") // want `temporary directory from os.MkdirTemp is not removed on the path that returns at line 167`
+	dir, err := os.MkdirTemp("", "scratch") // want `temporary directory from os.MkdirTemp is not removed on the path that returns at line 177`
 	if err != nil {
 		return "", err
 	}

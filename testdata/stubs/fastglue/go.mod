@@ -1,0 +1,3 @@
+module github.com/zerodha/fastglue
+
+go 1.26.0
