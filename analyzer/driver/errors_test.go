@@ -30,6 +30,12 @@ package missing
 import "example.com/none"
 
 var _ = none.None
+-- missing2/missing.go --
+package missing2
+
+import "example.com/none"
+
+var _ = none.None
 -- over/over.go --
 package over
 
@@ -60,7 +66,7 @@ func TestBroken(t *testing.T) {
 		"! example.com/m/over: not analysed: imports example.com/m/bad, which does not compile",
 		"! example.com/m/top: not analysed: imports example.com/m/bad, which does not compile",
 		"! bad/bad.go:3:14: undefined: undefined1 (and 1 more); example.com/m/bad is not analysed",
-		"! missing/missing.go:3:8: no required module provides package example.com/none; to add it: go get example.com/none; example.com/m/missing is not analysed",
+		"! missing/missing.go:3:8: no required module provides package example.com/none; to add it: go get example.com/none; example.com/m/missing is not analysed, nor is what else needs it: 1 more",
 		"! syntax/syntax.go:3:17: expected ';', found 'EOF' (and 1 more); example.com/m/syntax is not analysed",
 	)
 	if out.Packages != 1 {

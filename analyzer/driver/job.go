@@ -124,7 +124,7 @@ func (s *schedule) missingImport(n, imp *node) *report.Failure {
 			f.At = at
 		}
 	}
-	f.Message = fmt.Sprintf("%s; %s is not analysed", msg, n.path())
+	f.Message = msg + notAnalysed(n.path())
 	return f
 }
 
@@ -143,7 +143,7 @@ func (s *schedule) broken(j *job, errs ...error) {
 	if len(errs) > 1 {
 		f.Message += fmt.Sprintf(" (and %d more)", len(errs)-1)
 	}
-	f.Message += "; " + n.path() + " is not analysed"
+	f.Message += notAnalysed(n.path())
 	j.failures = append(j.failures, f)
 }
 

@@ -59,11 +59,46 @@ func (s *schedule) outcome(patterns []string) *Outcome {
 	slices.SortFunc(out.Findings, func(a, b *report.Finding) int {
 		return cmp.Or(a.At.Compare(b.At), strings.Compare(a.ID, b.ID))
 	})
-	slices.SortFunc(failures, (*report.Failure).Compare)
-	out.Failures = slices.CompactFunc(failures, func(a, b *report.Failure) bool { return a.Compare(b) == 0 })
+	out.Failures = onePerCause(failures)
 	out.Packages = len(analysed)
 	return out
 }
+
+// onePerCause sorts failures, and tells once, at the first place, what keeps
+// several packages from being analysed, such as a module that cannot be had.
+func onePerCause(failures []*report.Failure) []*report.Failure {
+	slices.SortFunc(failures, (*report.Failure).Compare)
+	failures = slices.CompactFunc(failures, func(a, b *report.Failure) bool { return a.Compare(b) == 0 })
+	tellers := make(map[string]*report.Failure)
+	packages := make(map[string][]string)
+	for _, f := range failures {
+		cause, ok := strings.CutSuffix(f.Message, notAnalysed(f.Package))
+		if !ok {
+			continue
+		}
+		if t := tellers[cause]; t == nil || t.At.File == "" && f.At.File != "" {
+			tellers[cause] = f
+		}
+		if !slices.Contains(packages[cause], f.Package) {
+			packages[cause] = append(packages[cause], f.Package)
+		}
+	}
+	var out []*report.Failure
+	for _, f := range failures {
+		cause, ok := strings.CutSuffix(f.Message, notAnalysed(f.Package))
+		if ok && tellers[cause] != f {
+			continue
+		}
+		if n := len(packages[cause]) - 1; ok && n > 0 {
+			f.Message += fmt.Sprintf(", nor is what else needs it: %d more", n)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// notAnalysed ends the message of what keeps a package from being analysed.
+func notAnalysed(path string) string { return "; " + path + " is not analysed" }
 
 // isExcluded reports whether nobody wants a finding where it stands now. The
 // analyzer has asked the same where it found it, maybe in another package.
