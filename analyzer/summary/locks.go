@@ -125,7 +125,7 @@ func (t *tracker) lockEvent(site ssa.CallInstruction) event {
 func (b *builder) lockLeaks(fn *ssa.Function, d duty) []exit {
 	out := b.outcomeOf(fn, d)
 	leaks := slices.DeleteFunc(b.counted(out), func(e exit) bool { return e.loop && !d.lock.isStable() })
-	if !out.released || len(leaks) == 0 || handsOver(fn, returning(leaks)) || b.entersHolding(fn, d) {
+	if !out.released || len(leaks) == 0 || handsOver(fn, d, returning(leaks)) || b.entersHolding(fn, d) {
 		return nil
 	}
 	return leaks
@@ -174,7 +174,7 @@ func (b *builder) locksAt(call *ssa.Call, d duty) bool {
 // handsOver reports whether a function returns with the lock held just where
 // it succeeds: where others fail, its error is nil, its boolean true, or its
 // value there.
-func handsOver(fn *ssa.Function, leaks []exit) bool {
+func handsOver(fn *ssa.Function, d duty, leaks []exit) bool {
 	last := fn.Signature.Results().Len() - 1
 	if last < 0 {
 		return false
@@ -182,14 +182,27 @@ func handsOver(fn *ssa.Function, leaks []exit) bool {
 	failures := 0
 	for _, ret := range returns(fn) {
 		holds := slices.ContainsFunc(leaks, func(e exit) bool { return e.instr == ssa.Instruction(ret) })
-		if holds != succeeds(returned(ret, last)) {
-			return false
-		}
-		if !holds {
+		v := returned(ret, last)
+		switch {
+		case holds && isVerdictOf(v, d), !holds && !succeeds(v):
 			failures++
+		case holds != succeeds(v):
+			return false
 		}
 	}
 	return failures > 0
+}
+
+// isVerdictOf reports whether v is what the call that takes a lock or permit says
+// of whether it did.
+func isVerdictOf(v ssa.Value, d duty) bool {
+	if d.Err < 0 {
+		return false
+	}
+	if ex, ok := v.(*ssa.Extract); ok {
+		return ex.Tuple == ssa.Value(d.call) && ex.Index == d.Err
+	}
+	return v == ssa.Value(d.call)
 }
 
 // returned is a result of a return, also where it is stored first because
@@ -238,7 +251,7 @@ func (b *builder) locks(fn *ssa.Function) []Lock {
 		}
 		l := Lock{Param: param, Path: d.lock.path, Release: d.Release, Permit: d.permit, Err: -1}
 		switch {
-		case handsOver(fn, leaks) && isVerdictType(lastResult(fn)):
+		case handsOver(fn, d, leaks) && isVerdictType(lastResult(fn)):
 			l.Err = fn.Signature.Results().Len() - 1
 		case res.released || len(leaks) < len(returns(fn)):
 			continue

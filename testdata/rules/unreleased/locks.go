@@ -318,3 +318,41 @@ func (c *cache) tryPermit(work func()) bool {
 	work()
 	return true
 }
+
+// A gate hands on what its semaphore says.
+type gate struct{ sem *semaphore.Weighted }
+
+func (g *gate) enter(ctx context.Context) error { return g.sem.Acquire(ctx, 8) }
+
+func (g *gate) tryEnter() bool { return g.sem.TryAcquire(8) }
+
+func (g *gate) leave() { g.sem.Release(8) }
+
+func (g *gate) inside(ctx context.Context, work func()) error {
+	if err := g.enter(ctx); err != nil {
+		return err
+	}
+	defer g.leave()
+	work()
+	return nil
+}
+
+func (g *gate) tryInside(work func()) bool {
+	if !g.tryEnter() {
+		return false
+	}
+	defer g.leave()
+	work()
+	return true
+}
+
+func (g *gate) stays(ctx context.Context, skip bool) error {
+	if err := g.enter(ctx); err != nil { // want `permit from \(\*unreleased.gate\).enter is not released on the path that returns at line 354`
+		return err
+	}
+	if skip {
+		return nil
+	}
+	g.leave()
+	return nil
+}
