@@ -96,13 +96,14 @@ func (t *tracker) growField(f *types.Var, addr *ssa.FieldAddr) {
 	}
 }
 
-// isPart reports whether a field leads to the release: Body of a response, or
-// an embedded field whose method is promoted, as sqlx does with sql.Tx.
+// isPart reports whether a field leads to the release: Body of a response, a
+// response that is embedded, or an embedded field whose method is promoted, as
+// sqlx does with sql.Tx.
 func (t *tracker) isPart(f *types.Var) bool {
 	if f == nil {
 		return false
 	}
-	if field, ok := t.bodyField(); ok && f.Name() == field {
+	if field, ok := t.bodyField(); ok && (f.Name() == field || f.Embedded() && hasField(f.Type(), field)) {
 		return true
 	}
 	return f.Embedded() && slices.ContainsFunc(t.forms, func(form string) bool { return program.HasMethod(f.Type(), form) })

@@ -260,7 +260,10 @@ func (d duty) start() (*ssa.BasicBlock, int) {
 
 // outcomeOf walks the paths of a duty.
 func (b *builder) outcomeOf(fn *ssa.Function, d duty) outcome {
-	t := b.track(fn, d)
+	return b.outcome(d, b.track(fn, d))
+}
+
+func (b *builder) outcome(d duty, t *tracker) outcome {
 	t.findHomes()
 	block, index := d.start()
 	return t.run(block, index, t.cur)
@@ -274,12 +277,16 @@ func (b *builder) ownedResults(fn *ssa.Function) []Owned {
 		if d.lock != nil {
 			continue
 		}
-		returned := handleOf(fn, d, b.outcomeOf(fn, d).returned)
+		res := b.handedOver(fn, d)
+		returned := handleOf(fn, d, res.returned)
 		for i := range fn.Signature.Results().Len() {
-			if !returned[i] || slices.ContainsFunc(out, func(p Owned) bool { return p.Result == i }) {
+			o := d.Owned
+			if !returned[i] {
+				o.Release = wrappedForms(fn, d, res, i)
+			}
+			if len(o.Release) == 0 || slices.ContainsFunc(out, func(p Owned) bool { return p.Result == i }) {
 				continue
 			}
-			o := d.Owned
 			o.Result, o.Err = i, -1
 			if v := verdictOf(fn); v > i {
 				o.Err = v

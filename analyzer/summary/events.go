@@ -102,7 +102,7 @@ func (t *tracker) storeEvent(s *ssa.Store) event {
 			return nothing // an argument: the call decides
 		}
 	}
-	if fresh := freshStruct(s.Addr); t.wraps && fresh != nil && t.isAlias(s.Val) {
+	if fresh := freshStruct(s.Addr); t.wraps && fresh != nil && t.isAlias(s.Val) && (!t.leading || t.leads(s.Addr)) {
 		t.growReader(fresh, true)
 		return nothing
 	}

@@ -46,6 +46,7 @@ func (t *tracker) callEvent(site ssa.CallInstruction) event {
 		case t.holds(arg):
 			return escapes // somebody else may assign to the variable, or clear it
 		case arg == recv && t.isAlias(arg) && isLibraryMethod(c):
+			out = max(out, t.endedBy(c, callees))
 		case t.isAlias(arg) || t.holdsVariadic(arg):
 			out = max(out, t.passed(site, callees, i))
 		default:
@@ -64,6 +65,24 @@ func (t *tracker) callEvent(site ssa.CallInstruction) event {
 func (t *tracker) isLateDisposal(site ssa.CallInstruction, callees []program.Callee) bool {
 	_, isDefer := site.(*ssa.Defer)
 	return isDefer && t.loops && t.under == nil && disposes(calledName(callees)) && t.b.mayDispose(callees)
+}
+
+// endedBy is what a method of another package does to its receiver, a struct
+// with the resource in it: most use it, some release what it has.
+func (t *tracker) endedBy(c *ssa.CallCommon, callees []program.Callee) event {
+	if c.IsInvoke() {
+		return nothing
+	}
+	for _, callee := range callees {
+		switch shape := t.b.shapeOf(callee); {
+		case shape == nil:
+		case shape.Releases&1 != 0:
+			return released
+		case shape.Disposes && shape.Uses&1 == 0:
+			return escapes
+		}
+	}
+	return nothing
 }
 
 // isLibraryMethod reports whether the method is declared by a library, whose

@@ -54,7 +54,9 @@ type tracker struct {
 	fails  []string        // methods that release it when they return an error
 	lock   *place          // the lock or semaphore, when it is not a value that is held
 	wraps  bool            // a struct that has it in a field may be returned
-	depth  int
+	// leading says that only a struct counts through which it can be released.
+	leading bool
+	depth   int
 	// hands says that a variable of the function around a literal may be given
 	// it, and handedTo which were.
 	hands    bool

@@ -25,6 +25,56 @@ func freshStruct(addr ssa.Value) ssa.Value {
 	return nil
 }
 
+// handedOver walks the paths of a duty that the caller may get: also in a field
+// of a struct through which it can be released.
+func (b *builder) handedOver(fn *ssa.Function, d duty) outcome {
+	t := b.track(fn, d)
+	t.wraps, t.leading = d.lock == nil, true
+	return b.outcome(d, t)
+}
+
+// leads reports whether the field at an address makes its struct one through
+// which the resource can be released: it is the part that is released, or is
+// embedded and has it.
+func (t *tracker) leads(addr ssa.Value) bool {
+	fa, ok := addr.(*ssa.FieldAddr)
+	if !ok {
+		return false
+	}
+	if _, nested := fa.X.(*ssa.FieldAddr); nested {
+		return false
+	}
+	f := program.FieldOf(fa.X.Type(), fa.Field)
+	if field, ok := t.bodyField(); ok && f != nil && f.Name() == field {
+		return true
+	}
+	return f != nil && f.Embedded() && t.canRelease(f.Type())
+}
+
+// wrappedForms are the ways in which a caller may release what result i of fn,
+// a struct, has in a field; none if the result is no such struct.
+func wrappedForms(fn *ssa.Function, d duty, out outcome, i int) []string {
+	if !out.wrapped[i] || out.escaped || len(out.returned) > 0 {
+		return nil
+	}
+	t := fn.Signature.Results().At(i).Type()
+	var forms []string
+	for _, form := range d.Release {
+		field, method, ok := bodyForm([]string{form})
+		if ok && hasField(t, field) {
+			forms = append(forms, form)
+			continue
+		}
+		if !ok {
+			method = form
+		}
+		if program.HasMethod(t, method) {
+			forms = append(forms, method)
+		}
+	}
+	return forms
+}
+
 func onlyReturned(v ssa.Value, depth int) bool {
 	if depth > 4 {
 		return false
