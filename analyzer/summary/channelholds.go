@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"time"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -26,11 +27,14 @@ func (b *builder) pause(n *Node, instr ssa.Instruction) {
 		}
 		ch, op.Symbol = i.X, "receive from "+describe(i.X)
 	case *ssa.Send:
-		b.handoff(n, i)
+		b.handoff(n, i, i.Chan)
 		return
 	case *ssa.Select:
 		if !i.Blocking {
 			return
+		}
+		if ch := onlyTimed(i); ch != nil {
+			b.handoff(n, i, ch)
 		}
 		op.Symbol = "select"
 	default:
@@ -59,11 +63,11 @@ func (b *builder) pause(n *Node, instr ssa.Instruction) {
 }
 
 // handoff adds a send under a lock of its function, or of one that calls it.
-func (b *builder) handoff(n *Node, send *ssa.Send) {
-	if !b.mayBlock(send) {
+func (b *builder) handoff(n *Node, send ssa.Instruction, ch ssa.Value) {
+	if !b.mayBlock(send.Parent(), ch) {
 		return
 	}
-	op := Op{Class: ClassHandoff, Symbol: "send to " + describe(send.Chan), Kind: model.KindChan, NoContext: true}
+	op := Op{Class: ClassHandoff, Symbol: "send to " + describe(ch), Kind: model.KindChan, NoContext: true}
 	for _, r := range b.regions(send.Parent()) {
 		if r.hold.Kind == HoldLock && r.has(send) {
 			op.Held |= n.hold(r.hold)
@@ -73,6 +77,31 @@ func (b *builder) handoff(n *Node, send *ssa.Send) {
 		op.Pos, op.Ignored = b.prog.Pos(send.Pos()), b.opt.Ignored(send)
 		n.Ops = append(n.Ops, op)
 	}
+}
+
+// onlyTimed is the channel that a select sends to which nothing but a timer
+// ends, nil for others. The timer runs for each receiver that is slow.
+func onlyTimed(s *ssa.Select) ssa.Value {
+	var ch ssa.Value
+	for _, state := range s.States {
+		switch {
+		case state.Dir == types.SendOnly:
+			ch = state.Chan
+		case !isTimer(state.Chan) || isOverSoon(state.Chan):
+			return nil
+		}
+	}
+	return ch
+}
+
+// isOverSoon reports whether a timer runs for less than 10 ms.
+func isOverSoon(timer ssa.Value) bool {
+	call, ok := timer.(*ssa.Call)
+	if !ok || len(call.Call.Args) != 1 {
+		return false
+	}
+	d, ok := constInt(call.Call.Args[0])
+	return ok && d < int64(10*time.Millisecond)
 }
 
 // isCalledLocked reports whether the package calls a function under a lock, or
@@ -86,8 +115,7 @@ func (b *builder) isCalledLocked(fn *ssa.Function) bool {
 // mayBlock reports whether a send goes to a channel that others were given or
 // keep, and that may be full: one that is forgotten where it is sent to gets one
 // answer, for which it may well have room.
-func (b *builder) mayBlock(send *ssa.Send) bool {
-	ch := send.Chan
+func (b *builder) mayBlock(in *ssa.Function, ch ssa.Value) bool {
 	switch x := b.outer(ch).(type) {
 	case *ssa.MakeChan:
 		return false
@@ -96,7 +124,7 @@ func (b *builder) mayBlock(send *ssa.Send) bool {
 			return false
 		}
 	}
-	return !forgets(send.Parent()) || !b.hasRoom(ch.Type())
+	return !forgets(in) || !b.hasRoom(ch.Type())
 }
 
 // isKept reports whether a variable is of a range over what is kept.

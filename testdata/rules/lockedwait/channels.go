@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"sync"
+	"time"
 )
 
 // topic tells its subscribers what happens.
@@ -33,6 +34,43 @@ func publishAll(w http.ResponseWriter, r *http.Request) {
 func (t *topic) tell(subs []chan string) {
 	for _, ch := range subs {
 		ch <- "all" // want `topic.mu is held across send to a channel: .*`
+	}
+}
+
+func publishTimed(w http.ResponseWriter, r *http.Request) {
+	events.mu.Lock()
+	defer events.mu.Unlock()
+	for _, ch := range events.subs[r.URL.Path] {
+		if !offer(ch, "timed") || !nudge(ch) || !offerUntil(r.Context(), ch) {
+			return
+		}
+	}
+}
+
+func offer(ch chan string, s string) bool {
+	select { // want `topic.mu is held across send to a channel: .*`
+	case ch <- s:
+		return true
+	case <-time.After(50 * time.Millisecond):
+		return false
+	}
+}
+
+func nudge(ch chan string) bool {
+	select {
+	case ch <- "":
+		return true
+	case <-time.After(5 * time.Millisecond):
+		return false
+	}
+}
+
+func offerUntil(ctx context.Context, ch chan string) bool {
+	select {
+	case ch <- "":
+		return true
+	case <-ctx.Done():
+		return false
 	}
 }
 
