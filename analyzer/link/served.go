@@ -117,7 +117,7 @@ func (g *graph) serveThrough() {
 // known to lead to have to wait until the whole program is seen. roots are the
 // handlers of all fleets.
 func (g *graph) split(fronts []Front, f *Fleet, roots []string) []*Fleet {
-	c := &chooser{g: g}
+	c := &chooser{g: g, roots: roots}
 	c.routers, c.starts = g.frontsOf(fronts, f.Front.Symbol)
 	c.isKnown = g.isWhole || g.isServing(c.starts)
 	c.likeliest = sync.OnceValue(func() Front {
@@ -145,6 +145,7 @@ func (g *graph) split(fronts []Front, f *Fleet, roots []string) []*Fleet {
 // chooser chooses between the routers and servers that a fleet may be behind.
 type chooser struct {
 	g               *graph
+	roots           []string // the handlers of all fleets
 	routers, starts []Front
 	isKnown         bool         // all that leads to handlers has been seen
 	likeliest       func() Front // the first of those most likely to lead to a handler
@@ -152,14 +153,15 @@ type chooser struct {
 
 // frontOf chooses where to report a handler: where its router is made, if there
 // is only one, else where a server is started that leads to it. When that is not
-// known, it is the likeliest.
+// known, it is the likeliest; nowhere, when all of them are known to lead to
+// handlers that do nothing, as a server of metrics does.
 func (c *chooser) frontOf(root string) (Front, bool) {
 	leads := func(f Front) bool { return c.g.reach(frontPlace(f.Pos)).has(root) }
 	behind := slices.IndexFunc(c.starts, leads)
 	at := slices.IndexFunc(c.routers, leads)
 	switch {
 	case len(c.routers) == 1 && (at == 0 || behind < 0):
-		return c.routers[0], at == 0 || c.isKnown
+		return c.routers[0], at == 0 || c.isKnown && c.mayLead(c.routers[0])
 	case behind >= 0:
 		return c.starts[behind], true
 	case !c.isKnown || len(c.starts)+len(c.routers) == 0:
@@ -167,8 +169,12 @@ func (c *chooser) frontOf(root string) (Front, bool) {
 	case at >= 0:
 		return c.routers[at], true
 	}
-	return c.likeliest(), true
+	f := c.likeliest()
+	return f, c.mayLead(f)
 }
+
+// mayLead reports whether a front may lead to some handler of the user's own.
+func (c *chooser) mayLead(f Front) bool { return c.g.likely(f, c.roots) > 0 }
 
 // likely says how likely it is that a front leads to one of some handlers, of
 // which nothing is known: it leads to others of them, or to some handler, or to
