@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 	"github.com/stallcheck/stallcheck/analyzer/witness"
 )
@@ -68,10 +69,13 @@ func (g *graph) held(closed []string, kind summary.HoldKind, rule string, judge 
 	return merged
 }
 
-// nearest makes one of the waits under the i-th hold of a node: the one with the
-// fewest calls between, and the others besides.
+// nearest makes one of the waits under the i-th hold of a node: one for something
+// outside before one for a channel, the one with the fewest calls between, and
+// the others besides.
 func nearest(n *summary.Node, i int, waits []*Wait) *Held {
-	best := slices.MinFunc(waits, func(a, b *Wait) int { return len(a.Chain) - len(b.Chain) })
+	best := slices.MinFunc(waits, func(a, b *Wait) int {
+		return cmp.Or(isInside(a.Op)-isInside(b.Op), len(a.Chain)-len(b.Chain))
+	})
 	h := &Held{Hold: &n.Holds[i], Node: n, Op: best.Op, Pos: best.Chain[len(best.Chain)-1].Pos, Chain: best.Chain}
 	for _, w := range waits {
 		if w != best {
@@ -79,6 +83,14 @@ func nearest(n *summary.Node, i int, waits []*Wait) *Held {
 		}
 	}
 	return h
+}
+
+// isInside is 1 for what waits for another part of the program, 0 for the rest.
+func isInside(op *summary.Op) int {
+	if op.Kind == model.KindChan {
+		return 1
+	}
+	return 0
 }
 
 // whileHeld finds the waits that a node comes to while it holds its i-th hold: its
