@@ -109,7 +109,7 @@ func (g *graph) whileHeld(n *summary.Node, i int, rule string, skip func(op *sum
 		}
 	}
 	for j := range n.Ops {
-		if op := &n.Ops[j]; op.Held&bit != 0 && (stalls(op, rule) || op.Class == summary.ClassPause) && !skip(op, false) {
+		if op := &n.Ops[j]; op.Held&bit != 0 && stalls(op, rule, true) && !skip(op, false) {
 			add(&Wait{op, witness.Chain{{Pos: op.Pos, Caller: Name(n.Key), Callee: Name(op.Symbol)}}})
 		}
 	}
@@ -128,11 +128,14 @@ func (g *graph) whileHeld(n *summary.Node, i int, rule string, skip func(op *sum
 }
 
 // stalls reports whether an operation is an outside wait that its caller waits
-// for. A connection is to be held across even less: no channel, no password.
-func stalls(op *summary.Op, rule string) bool {
+// for. A connection is to be held across even less: no channel, no password. own
+// says that the function does it which holds something: only that knows whether
+// a pause under its lock counts.
+func stalls(op *summary.Op, rule string, own bool) bool {
 	waits := op.Class == summary.ClassWait && op.Kind.Outside() ||
 		rule == LockedRule && op.Class == summary.ClassHandoff ||
-		rule == ConnRule && (op.Class == summary.ClassPause || op.Class == summary.ClassCPU && op.Flags.Has(summary.KDF))
+		op.Class == summary.ClassPause && (own || rule == ConnRule) ||
+		rule == ConnRule && op.Class == summary.ClassCPU && op.Flags.Has(summary.KDF)
 	return waits && !op.Flags.Has(unwaited) && !slices.Contains(op.Ignored, rule)
 }
 
@@ -148,7 +151,7 @@ func (g *graph) nearestFrom(n *summary.Node, chain witness.Chain, rule string, s
 		s := todo[0]
 		for i := range s.node.Ops {
 			op := &s.node.Ops[i]
-			if !stalls(op, rule) || skip(op) {
+			if !stalls(op, rule, false) || skip(op) {
 				continue
 			}
 			if !op.Pos.IsValid() { // a library's method behind an interface

@@ -3,6 +3,7 @@ package summary
 import (
 	"go/constant"
 	"go/types"
+	"iter"
 	"slices"
 	"strings"
 
@@ -216,13 +217,23 @@ func (b *builder) isSettler(sym program.Symbol, c program.Callee) bool {
 	if row := sym.Lib.Pool(sym.Rel); row != nil && row.Sets == model.PoolMax {
 		return len(c.Args) != 2 || !isZero(c.Args[1])
 	}
-	name := sym.Rel[strings.LastIndex(sym.Rel, ".")+1:]
-	for row := range sym.Lib.All() {
-		if r, ok := row.Entry.(*model.Resource); ok && r.Duty == model.DutyProcess && r.ReleasedBy(name) {
-			return true
-		}
+	for range lasting(sym) {
+		return true
 	}
 	return false
+}
+
+// lasting are the rows of what lasts as long as the process and is released by
+// methods of a symbol's name, by what makes it.
+func lasting(sym program.Symbol) iter.Seq2[string, *model.Resource] {
+	name := sym.Rel[strings.LastIndex(sym.Rel, ".")+1:]
+	return func(yield func(string, *model.Resource) bool) {
+		for row := range sym.Lib.All() {
+			if r, ok := row.Entry.(*model.Resource); ok && r.Duty == model.DutyProcess && r.ReleasedBy(name) && !yield(row.Symbol, r) {
+				return
+			}
+		}
+	}
 }
 
 // A valueFate says what the function that makes an asset does with it.

@@ -82,9 +82,11 @@ func channelsOf(instr ssa.Instruction) []ssa.Value {
 	return nil
 }
 
-func isClose(c *ssa.CallCommon) bool {
+func isClose(c *ssa.CallCommon) bool { return callsBuiltin(c, "close") }
+
+func callsBuiltin(c *ssa.CallCommon, name string) bool {
 	builtin, ok := c.Value.(*ssa.Builtin)
-	return ok && builtin.Name() == "close"
+	return ok && builtin.Name() == name
 }
 
 // reports are the groups and channels by which a goroutine tells that it is

@@ -4,7 +4,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"time"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -94,14 +93,10 @@ func onlyTimed(s *ssa.Select) ssa.Value {
 	return ch
 }
 
-// isOverSoon reports whether a timer runs for less than 10 ms.
+// isOverSoon reports whether a timer runs for less than [minStall].
 func isOverSoon(timer ssa.Value) bool {
 	call, ok := timer.(*ssa.Call)
-	if !ok || len(call.Call.Args) != 1 {
-		return false
-	}
-	d, ok := constInt(call.Call.Args[0])
-	return ok && d < int64(10*time.Millisecond)
+	return ok && isBrief(call.Call.Args)
 }
 
 // isCalledLocked reports whether the package calls a function under a lock, or
@@ -139,10 +134,8 @@ func isKept(a *ssa.Alloc) bool {
 func forgets(fn *ssa.Function) bool {
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
-			if site, ok := instr.(ssa.CallInstruction); ok {
-				if f, ok := site.Common().Value.(*ssa.Builtin); ok && f.Name() == "delete" {
-					return true
-				}
+			if site, ok := instr.(ssa.CallInstruction); ok && callsBuiltin(site.Common(), "delete") {
+				return true
 			}
 		}
 	}
@@ -212,7 +205,7 @@ func (b *builder) wants(fn *ssa.Function, lock Hold, before ssa.Instruction, dep
 		return false
 	}
 	if slices.ContainsFunc(b.regions(fn), func(r region) bool {
-		return r.under != nil && r.hold.Kind == HoldLock && r.hold.ID == lock.ID && r.hold.Queues && !(r.hold.Shared && lock.Shared) && b.comesBefore(fn, r, before)
+		return r.hold.Kind == HoldLock && r.hold.ID == lock.ID && r.hold.Queues && !(r.hold.Shared && lock.Shared) && isBefore(r.at, before)
 	}) {
 		return true
 	}
@@ -226,19 +219,6 @@ func (b *builder) wants(fn *ssa.Function, lock Hold, before ssa.Instruction, dep
 				if c.Body != nil && c.Body != fn && b.wants(c.Body, lock, nil, depth+1) {
 					return true
 				}
-			}
-		}
-	}
-	return false
-}
-
-// comesBefore reports whether the place where a region begins comes before an
-// instruction.
-func (b *builder) comesBefore(fn *ssa.Function, r region, before ssa.Instruction) bool {
-	for _, block := range fn.Blocks {
-		for _, instr := range block.Instrs {
-			if call, ok := instr.(*ssa.Call); ok && b.prog.Pos(b.prog.CallPos(call)) == r.hold.Pos && isBefore(call, before) {
-				return true
 			}
 		}
 	}

@@ -85,20 +85,16 @@ func deferredLiteral(i ssa.Instruction) *ssa.Function {
 // closes is the row of what a method closes: a client that its library tells
 // to build once, or a server; nil for other methods.
 func closes(sym program.Symbol) *model.Resource {
-	recv, name, ok := model.Receiver(sym.Rel)
+	recv, _, ok := model.Receiver(sym.Rel)
 	if !ok {
 		return nil
 	}
-	for row := range sym.Lib.All() {
-		r, ok := row.Entry.(*model.Resource)
-		if !ok || r.Duty != model.DutyProcess || !r.ReleasedBy(name) {
-			continue
-		}
-		if by, _, _ := model.Receiver(row.Symbol); r.Result < 0 && by == recv {
+	for maker, r := range lasting(sym) {
+		if by, _, _ := model.Receiver(maker); r.Result < 0 && by == recv {
 			return r
 		}
 		made := strings.TrimPrefix(r.Type, "*")
-		if r.Result >= 0 && sym.Lib.Client(row.Symbol) != nil && made == model.Qualify(sym.Lib.Path(), strings.TrimPrefix(recv, "*")) {
+		if r.Result >= 0 && sym.Lib.Client(maker) != nil && made == model.Qualify(sym.Lib.Path(), strings.TrimPrefix(recv, "*")) {
 			return r
 		}
 	}

@@ -38,7 +38,7 @@ func (b *builder) connRegion(fn *ssa.Function, d duty) (region, bool) {
 	for v := range t.parts {
 		seeds = append(seeds, v)
 	}
-	return region{h, t.under, derived(seeds), perhaps}, len(t.under) > 0
+	return region{hold: h, under: t.under, same: derived(seeds), perhaps: perhaps}, len(t.under) > 0
 }
 
 // lentRegions are the connections that are held while a literal runs: it is

@@ -164,7 +164,7 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 		b.endlessCall(n, site, c)
 		b.send(n, site, c, flags)
 		for _, g := range append(b.given(site, c), b.openGiven(c)...) {
-			g.flags = b.spawning(site, b.attended(site, b.awaited(site, g.flags)))
+			g.flags = b.starting(site, g.flags)
 			to := n
 			if g.flags.Has(Message) {
 				to = b.loopOf(n, site.Parent())

@@ -68,6 +68,7 @@ func (n *Node) hold(h Hold) uint64 {
 // region is where a function holds something.
 type region struct {
 	hold  Hold
+	at    *ssa.Call                // takes the lock; nil for a connection
 	under map[ssa.Instruction]bool // nil for all of the function
 	same  map[ssa.Value]bool       // what works on the connection that is held
 	// perhaps says that the connection was taken through an interface, which may
@@ -138,7 +139,7 @@ func (b *builder) lockRegion(fn *ssa.Function, d duty) (region, bool) {
 	id.Queues = d.Err < 0 || d.wrapped
 	id.Ignored = b.opt.Ignored(d.call)
 	t, ends := b.under(fn, d)
-	return region{hold: id, under: t.under}, ends
+	return region{hold: id, at: d.call, under: t.under}, ends
 }
 
 // under follows what a duty acquires to all instructions at which it is held. It

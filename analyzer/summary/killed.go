@@ -45,10 +45,7 @@ func comesFirst(first, call ssa.CallInstruction) bool {
 	if _, isGo := first.(*ssa.Go); isGo || first.Parent() != call.Parent() {
 		return false
 	}
-	if first.Block() == call.Block() {
-		return indexOf(first) < indexOf(call)
-	}
-	return first.Block().Dominates(call.Block())
+	return dominates(first, call)
 }
 
 // kills reports whether a call ends the process of the command that is kept at

@@ -34,10 +34,7 @@ func (o options) inSight(v ssa.Value, depth int) bool {
 	case *ssa.Const:
 		return true
 	case *ssa.Slice:
-		if _, ok := x.X.(*ssa.Alloc); !ok {
-			return false
-		}
-		return all(program.Elements(x))
+		return isSlice(x) && all(program.Elements(x))
 	case *ssa.Phi:
 		return all(x.Edges)
 	case *ssa.Extract:

@@ -81,10 +81,10 @@ func (b *builder) findConnection(t types.Type) bool {
 // minStall is how long a sleep must be to count.
 const minStall = 10 * time.Millisecond
 
-// isBrief reports whether a call sleeps for a constant time that nobody
-// notices.
-func isBrief(c program.Callee) bool {
-	return slices.ContainsFunc(c.Args, func(a ssa.Value) bool {
+// isBrief reports whether a call that is given args sleeps, or starts a timer,
+// for a constant time that nobody notices.
+func isBrief(args []ssa.Value) bool {
+	return slices.ContainsFunc(args, func(a ssa.Value) bool {
 		k, ok := a.(*ssa.Const)
 		return ok && k.Value != nil && k.Value.Kind() == constant.Int && types.TypeString(a.Type(), nil) == "time.Duration" &&
 			k.Int64() < int64(minStall)
@@ -103,7 +103,7 @@ func waitFlags(c program.Callee, sym program.Symbol, w *model.Wait) Flags {
 		return Minor
 	case name == "Close":
 		return Minor
-	case w.Kind == model.KindSleep && isBrief(c):
+	case w.Kind == model.KindSleep && isBrief(c.Args):
 		return Minor
 	}
 	return 0

@@ -5,9 +5,8 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/stallcheck/stallcheck/analyzer/program"
-
 	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
 )
 
 // isPump reports whether a goroutine reads or writes a connection that its

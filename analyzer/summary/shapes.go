@@ -107,7 +107,7 @@ func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 			if !ok {
 				continue
 			}
-			flags := b.spawning(site, b.attended(site, b.awaited(site, siteFlags(site))))
+			flags := b.starting(site, siteFlags(site))
 			if loop[block] {
 				flags = Message // in a goroutine of its own or not
 			}
@@ -186,12 +186,12 @@ func (b *builder) litFlags(lit *ssa.Function) (f Flags, known bool) {
 				continue
 			}
 			if site.Common().Value == ssa.Value(mc) {
-				return b.spawning(site, b.attended(site, b.awaited(site, siteFlags(site)))), true
+				return b.starting(site, siteFlags(site)), true
 			}
 			for _, c := range b.prog.Callees(site) {
 				for _, given := range b.given(site, c) {
 					if given.value == ssa.Value(mc) {
-						return b.spawning(site, b.attended(site, b.awaited(site, given.flags))), true
+						return b.starting(site, given.flags), true
 					}
 				}
 			}

@@ -14,6 +14,12 @@ import (
 // This file finds what limits the goroutines that a call starts: how many there
 // are for a request, and at once.
 
+// starting is flags of a call that may start goroutines, with what is known of
+// who waits for them and of what limits them.
+func (b *builder) starting(site ssa.CallInstruction, flags Flags) Flags {
+	return b.spawning(site, b.attended(site, b.awaited(site, flags)))
+}
+
 // spawning is flags of a call that starts goroutines, with Permitted if something
 // limits how many there are: a pool, a permit that the goroutine gives back, or a
 // state of the program that lets one run at a time. A lock of the caller, which
