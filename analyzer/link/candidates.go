@@ -104,8 +104,10 @@ func isCandidate(op *summary.Op, rule string) bool {
 	switch rule {
 	case "perrequest", "lazyinit":
 		return op.Class == summary.ClassBuild
-	case "marshalwait", LockedRule:
+	case "marshalwait":
 		return op.Class == summary.ClassWait
+	case LockedRule:
+		return op.Class == summary.ClassWait || op.Class == summary.ClassHandoff || op.Class == summary.ClassPause
 	case ConnRule:
 		return op.Class != summary.ClassMake && !isClient(op.Class) && op.Class != summary.ClassBuild && op.Class != summary.ClassDeadline
 	case "baddeadline":
