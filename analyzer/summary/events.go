@@ -106,6 +106,9 @@ func (t *tracker) storeEvent(s *ssa.Store) event {
 		t.growReader(fresh, true)
 		return nothing
 	}
+	if t.homeOf(s.Val) != nil && !t.isAlias(s.Val) {
+		return escapes // a struct in a struct is not looked into
+	}
 	if t.carries(s.Val) && !t.inHome(s.Addr) && !t.handing(s) {
 		return escapes // a free variable, too: the function around has it now
 	}

@@ -194,6 +194,20 @@ func (t *tracker) housed(site ssa.CallInstruction, callees []program.Callee, arg
 	return nothing
 }
 
+// housedAmong is what a call does that is given a home among its variadic
+// arguments: whoever does not just print it has it, as where it is the only one.
+func (t *tracker) housedAmong(callees []program.Callee, arg ssa.Value) event {
+	if !t.holdsVariadic(arg, func(v ssa.Value) bool { return t.homeOf(v) != nil }) {
+		return nothing
+	}
+	for _, c := range callees {
+		if c.Func == nil || !prints(program.Key(c.Func)) {
+			return escapes
+		}
+	}
+	return nothing
+}
+
 // looksAt reports whether a function only looks at the struct that v is, or
 // points to: it keeps neither that nor what is in the field.
 func (t *tracker) looksAt(v ssa.Value, field []int, depth int) bool {

@@ -47,8 +47,8 @@ func (t *tracker) callEvent(site ssa.CallInstruction) event {
 			return escapes // somebody else may assign to the variable, or clear it
 		case arg == recv && t.isAlias(arg) && isLibraryMethod(c):
 			out = max(out, t.endedBy(c, callees))
-		case t.isAlias(arg) || t.holdsVariadic(arg):
-			out = max(out, t.passed(site, callees, i))
+		case t.isAlias(arg) || t.holdsVariadic(arg, t.carries):
+			out = max(out, t.passed(site, callees, i), t.housedAmong(callees, arg))
 		default:
 			for _, mc := range literalsOf(arg) {
 				if t.touches(mc) {
@@ -111,9 +111,9 @@ func (t *tracker) handedLiteral(site ssa.CallInstruction, callees []program.Call
 	return escapes
 }
 
-// holdsVariadic reports whether v is the slice of variadic arguments, one of
-// which is the resource.
-func (t *tracker) holdsVariadic(v ssa.Value) bool {
+// holdsVariadic reports whether v is the slice of variadic arguments, and there
+// is one of a kind among them.
+func (t *tracker) holdsVariadic(v ssa.Value, is func(ssa.Value) bool) bool {
 	sl, ok := v.(*ssa.Slice)
 	if !ok {
 		return false
@@ -128,7 +128,7 @@ func (t *tracker) holdsVariadic(v ssa.Value) bool {
 			continue
 		}
 		for _, st := range program.Refs(ia) {
-			if s, ok := st.(*ssa.Store); ok && t.carries(s.Val) {
+			if s, ok := st.(*ssa.Store); ok && is(s.Val) {
 				return true
 			}
 		}
