@@ -151,7 +151,7 @@ func (g *graph) uses() map[string][]use {
 			for _, to := range g.targets[e] {
 				if op := sendOf(to.node); op != nil && e.Method != "" && e.Slot != "" {
 					ctx, none := passedCtx(e, op)
-					add([]string{e.Slot}, use{n, e.Pos, e.Method, op, ctx, none, nil})
+					add([]string{e.Slot}, use{n, e.Pos, e.Method, op, ctx, none, []string{e.Slot}})
 				}
 			}
 		}

@@ -15,6 +15,7 @@ import (
 	"go/types"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -62,9 +63,10 @@ type file struct {
 }
 
 // supportsTests reports whether the package is there for the tests of others:
-// it has to do with package testing, and is called after tests.
+// it has to do with package testing, or starts servers for tests, and is called
+// after tests.
 func (p *Package) supportsTests() bool {
-	if !slices.ContainsFunc(p.Pass.Files, importsTesting) {
+	if !slices.ContainsFunc(p.Pass.Files, func(f *ast.File) bool { return importsTesting(f) || imports(f, "net/http/httptest") }) {
 		return false
 	}
 	return slices.ContainsFunc(strings.Split(p.Path, "/"), func(element string) bool {
@@ -75,7 +77,11 @@ func (p *Package) supportsTests() bool {
 // importsTesting reports whether a file that is built without tests has to do
 // with package testing.
 func importsTesting(f *ast.File) bool {
-	return slices.ContainsFunc(f.Imports, func(spec *ast.ImportSpec) bool { return spec.Path.Value == `"testing"` })
+	return imports(f, "testing")
+}
+
+func imports(f *ast.File, path string) bool {
+	return slices.ContainsFunc(f.Imports, func(spec *ast.ImportSpec) bool { return spec.Path.Value == strconv.Quote(path) })
 }
 
 // PathOf is the import path of a package without the suffix of test variants.

@@ -267,7 +267,7 @@ func (b *builder) providedClients(h program.Handover) {
 func (b *builder) givenClients(n *Node, site ssa.CallInstruction, c program.Callee) []ClientArg {
 	var out []ClientArg
 	for i, a := range c.Args {
-		if b.clientOf(a) == nil {
+		if b.clientOf(a) == nil && !mayBeClient(a) {
 			continue
 		}
 		from := b.clientSources(a, 0)
@@ -279,6 +279,22 @@ func (b *builder) givenClients(n *Node, site ssa.CallInstruction, c program.Call
 		out = append(out, ClientArg{i, from})
 	}
 	return out
+}
+
+// mayBeClient reports whether a value is behind an interface and sends requests.
+func mayBeClient(v ssa.Value) bool {
+	iface, ok := v.Type().Underlying().(*types.Interface)
+	if !ok || program.KeptSlot(v) == "" {
+		return false
+	}
+	for m := range iface.Methods() {
+		for p := range m.Signature().Params().Variables() {
+			if types.TypeString(p.Type(), nil) == "*net/http.Request" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // flow notes that a slot holds v from an instruction on. http.DefaultClient is

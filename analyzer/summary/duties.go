@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"go/constant"
 	"go/types"
 	"slices"
 	"strings"
@@ -54,10 +55,47 @@ func (b *builder) ownDuties(fn *ssa.Function) []duty {
 
 // unended are the duties of a call, none if they end by themselves.
 func (b *builder) unended(fn *ssa.Function, call *ssa.Call, found []duty) []duty {
-	if len(found) > 0 && b.endsWithParent(fn, call) {
+	if len(found) > 0 && (b.endsWithParent(fn, call) || asksHead(call)) {
 		return nil
 	}
 	return found
+}
+
+// asksHead reports whether a call is given a HEAD request: the answer has no
+// body, and its connection is free at once.
+func asksHead(call *ssa.Call) bool {
+	return slices.ContainsFunc(call.Common().Args, func(a ssa.Value) bool {
+		return types.TypeString(a.Type(), nil) == "*net/http.Request" && isHead(a, 0)
+	})
+}
+
+func isHead(req ssa.Value, depth int) bool {
+	if depth > 4 {
+		return false
+	}
+	switch x := req.(type) {
+	case *ssa.Extract:
+		return isHead(x.Tuple, depth+1)
+	case *ssa.UnOp:
+		if a, ok := x.X.(*ssa.Alloc); ok {
+			stored := program.StoredIn(a)
+			return len(stored) > 0 && !slices.ContainsFunc(stored, func(v ssa.Value) bool { return !isHead(v, depth+1) })
+		}
+	case *ssa.Call:
+		fn := x.Common().StaticCallee()
+		if fn == nil || fn.Pkg == nil || fn.Pkg.Pkg.Path() != "net/http" {
+			return false
+		}
+		for _, a := range x.Common().Args {
+			if fn.Name() == "WithContext" || fn.Name() == "Clone" {
+				return isHead(a, depth+1)
+			}
+			if c, ok := a.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.String {
+				return strings.EqualFold(constant.StringVal(c.Value), "HEAD")
+			}
+		}
+	}
+	return false
 }
 
 // acquired is what one call acquires: by the catalogue, by the shape of the

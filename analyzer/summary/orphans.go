@@ -64,6 +64,7 @@ func (b *builder) orphanedAt(n *Node, site ssa.CallInstruction, c program.Callee
 				continue
 			}
 			ch := b.atStart(c, end.on)
+			end.once = b.closesAfter(c, instr, ch)
 			if ch == nil || !b.isOrphaned(site, c, end, ch) {
 				continue
 			}
@@ -71,7 +72,7 @@ func (b *builder) orphanedAt(n *Node, site ssa.CallInstruction, c program.Callee
 				Class: ClassOrphan, Symbol: channelName(end.on), Kind: model.KindChan, NoContext: true,
 				Pos: b.prog.Pos(b.prog.CallPos(site)), Ignored: b.opt.Ignored(site),
 			}
-			if end.sent && isEndless(end.block) { // no room is enough: the send is to be mended
+			if end.sent && end.isEndless() { // no room is enough: the send is to be mended
 				op.Pos, op.Ignored = b.prog.Pos(instr.Pos()), b.opt.Ignored(instr)
 			} else {
 				b.out.sites[siteKey{op.Pos, op.Symbol}] = site
@@ -95,7 +96,11 @@ type exchange struct {
 	on      ssa.Value
 	sent    bool
 	forever bool // receives until the channel is closed
+	once    bool // sends, and closes the channel
 }
+
+// isEndless reports whether it is done again and again.
+func (e exchange) isEndless() bool { return !e.once && isEndless(e.block) }
 
 // mustDo reports whether an instruction is an exchange with no other way out.
 func mustDo(instr ssa.Instruction) (exchange, bool) {
@@ -147,7 +152,7 @@ func (b *builder) isOrphaned(site ssa.CallInstruction, c program.Callee, end exc
 		return false
 	}
 	need := 0
-	if isEndless(end.block) {
+	if end.isEndless() {
 		need = countless
 	} else if mc == nil || part.escapes {
 		return false
@@ -185,7 +190,7 @@ func (b *builder) sendsEach(c program.Callee, mc *ssa.MakeChan) int {
 			if !ok || !end.sent || b.channelMade(b.atStart(c, end.on)) != mc {
 				continue
 			}
-			if reaches(block, block) {
+			if reaches(block, block) && !b.closesAfter(c, instr, b.atStart(c, end.on)) {
 				return countless
 			}
 			if !slices.ContainsFunc(at, func(other *ssa.BasicBlock) bool {
@@ -197,6 +202,23 @@ func (b *builder) sendsEach(c program.Callee, mc *ssa.MakeChan) int {
 		}
 	}
 	return max(n, 1)
+}
+
+// closesAfter reports whether a channel is closed in the block that sends on it,
+// so that it is sent on once, whatever loop that is in.
+func (b *builder) closesAfter(c program.Callee, send ssa.Instruction, ch ssa.Value) bool {
+	mc := b.channelMade(ch)
+	for _, instr := range send.Block().Instrs[indexOf(send):] {
+		call, ok := instr.(*ssa.Call)
+		if !ok {
+			continue
+		}
+		builtin, ok := call.Common().Value.(*ssa.Builtin)
+		if ok && builtin.Name() == "close" && mc != nil && b.channelMade(b.atStart(c, call.Common().Args[0])) == mc {
+			return true
+		}
+	}
+	return false
 }
 
 // starts is how many goroutines a function starts that send on a channel.
