@@ -23,6 +23,7 @@ require (
 	github.com/danielgtaylor/huma/v2 v2.30.0
 	github.com/disintegration/imaging v1.6.2
 	github.com/eclipse/paho.mqtt.golang v1.5.0
+	github.com/elastic/go-elasticsearch/v8 v8.19.0
 	github.com/gammazero/workerpool v1.1.3
 	github.com/gin-gonic/gin v1.10.0
 	github.com/go-chi/chi/v5 v5.2.0
@@ -39,6 +40,7 @@ require (
 	github.com/gorilla/mux v1.8.1
 	github.com/gorilla/websocket v1.5.3
 	github.com/grpc-ecosystem/grpc-gateway/v2 v2.25.0
+	github.com/hashicorp/consul/api v1.30.0
 	github.com/hashicorp/go-retryablehttp v0.0.0
 	github.com/hashicorp/golang-lru/v2 v2.0.7
 	github.com/hibiken/asynq v0.25.0
@@ -82,6 +84,8 @@ require (
 
 replace (
 	xorm.io/xorm => ./stubs/xorm
+	github.com/elastic/go-elasticsearch/v8 => ./stubs/elastic8
+	github.com/hashicorp/consul/api => ./stubs/consul
 	cloud.google.com/go/storage => ./stubs/gcs
 	connectrpc.com/connect => ./stubs/connect
 	go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp => ./stubs/otelhttp

@@ -42,6 +42,7 @@ type Package struct {
 	closures   map[*ssa.Function][]*ssa.MakeClosure
 	callees    map[ssa.CallInstruction][]Callee
 	symbols    map[*types.Func][]Symbol
+	typeFuncs  map[*types.TypeName]*types.Func         // of function types that the catalogue describes
 	called     map[*ssa.Function]bool                  // called statically by the package itself
 	sites      map[*ssa.Function][]ssa.CallInstruction // where
 	passed     map[*ssa.Function][]ssa.CallInstruction // calls that are given the function
@@ -106,20 +107,21 @@ func Build(pass *analysis.Pass, cat *model.Catalogue, own bool) (p *Package, err
 		prog.CreatePackage(imp, nil, nil, true)
 	}
 	p = &Package{
-		Pass:     pass,
-		Path:     PathOf(pass.Pkg),
-		Own:      own,
-		Cat:      cat,
-		SSA:      prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false),
-		stores:   map[any][]ssa.Value{},
-		closures: map[*ssa.Function][]*ssa.MakeClosure{},
-		callees:  map[ssa.CallInstruction][]Callee{},
-		symbols:  map[*types.Func][]Symbol{},
-		exprs:    map[ssa.CallInstruction]*ast.CallExpr{},
-		called:   map[*ssa.Function]bool{},
-		sites:    map[*ssa.Function][]ssa.CallInstruction{},
-		passed:   map[*ssa.Function][]ssa.CallInstruction{},
-		escaping: map[*ssa.Function]bool{},
+		Pass:      pass,
+		Path:      PathOf(pass.Pkg),
+		Own:       own,
+		Cat:       cat,
+		SSA:       prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false),
+		stores:    map[any][]ssa.Value{},
+		closures:  map[*ssa.Function][]*ssa.MakeClosure{},
+		callees:   map[ssa.CallInstruction][]Callee{},
+		symbols:   map[*types.Func][]Symbol{},
+		typeFuncs: map[*types.TypeName]*types.Func{},
+		exprs:     map[ssa.CallInstruction]*ast.CallExpr{},
+		called:    map[*ssa.Function]bool{},
+		sites:     map[*ssa.Function][]ssa.CallInstruction{},
+		passed:    map[*ssa.Function][]ssa.CallInstruction{},
+		escaping:  map[*ssa.Function]bool{},
 	}
 	p.SSA.Build()
 	p.readFiles()

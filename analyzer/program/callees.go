@@ -55,7 +55,13 @@ func (p *Package) resolve(c *ssa.CallCommon) []Callee {
 		args := append([]ssa.Value{c.Value}, c.Args...)
 		return []Callee{{Func: c.Method.Origin(), Invoke: true, Param: -1, Recv: c.Value, Args: args}}
 	}
-	return p.FuncValues(c.Value, c.Args)
+	out := p.FuncValues(c.Value, c.Args)
+	if len(out) == 0 {
+		if fn := p.typeCallee(c.Value.Type()); fn != nil {
+			out = append(out, Callee{Func: fn, Param: -1, Args: c.Args})
+		}
+	}
+	return out
 }
 
 // FuncValues returns the functions that the function value v may be, called

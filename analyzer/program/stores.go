@@ -16,6 +16,17 @@ func (p *Package) HasStore(path, field string) bool {
 	return false
 }
 
+// StoresField reports whether the package gives a value to a field of a struct of
+// another package that is, in a literal or later.
+func (p *Package) StoresField(is func(*types.Var) bool) bool {
+	for key := range p.stores {
+		if f, ok := key.(*types.Var); ok && f.Pkg() != p.Pass.Pkg && is(f) {
+			return true
+		}
+	}
+	return false
+}
+
 // SetsField reports whether the package assigns to a field of a struct of
 // another package, other than in a composite literal.
 func (p *Package) SetsField(path, field string) bool {

@@ -81,6 +81,9 @@ func (b *builder) knownCtx(c program.Callee) (Ctx, bool) {
 		}
 		return out, true
 	}
+	if name == "WithContext" && len(c.Args) == 2 && program.IsContext(c.Args[1].Type()) && program.CarriesContext(c.Args[0].Type()) {
+		return b.ctx(c.Args[1]), true
+	}
 	if (name == "Context" || name == "UserContext" || name == "Request") && len(c.Args) == 1 && program.CarriesContext(c.Args[0].Type()) {
 		out := b.ctx(c.Args[0])
 		if t := c.Args[0].Type(); out.Kind == CtxInput && b.prog.HasEndless(t) {

@@ -91,7 +91,7 @@ func (b *builder) rowOp(c program.Callee, sym program.Symbol, w *model.Wait) Op 
 			op.Ctx = b.ctx(c.Args[i+shift])
 		}
 	case w.Ctx == model.CtxRequest:
-		op.Ctx = b.requestCtx(c.Args[shift:])
+		op.Ctx, op.NoContext = b.requestCtx(c, c.Args[shift:])
 	case w.Ctx == model.CtxReceiver:
 		if op.Ctx, op.NoContext = b.receiverCtx(c.Recv, 0); op.Ctx == (Ctx{}) && !op.NoContext {
 			op.Ctx = b.slotReceiver(c.Recv)
@@ -105,7 +105,7 @@ func (b *builder) rowOp(c program.Callee, sym program.Symbol, w *model.Wait) Op 
 	if op.Bounded == BoundUnknown {
 		op.Bounded, op.On = b.clientBound(c, w)
 	}
-	if op.Bounded == BoundUnknown && (usesDefaultClient(w) || op.NoContext && op.Variant == "" && w.DefaultBound == "none" && w.Kind != model.KindNet) {
+	if op.Bounded == BoundUnknown && (usesDefaultClient(w) || b.isUntimed(c, w) || op.NoContext && op.Variant == "" && w.DefaultBound == "none" && w.Kind != model.KindNet) {
 		op.Bounded = Unbounded
 	}
 	return op
@@ -162,16 +162,6 @@ func (o Op) Unended() bool {
 		return o.Variant != "" || o.Bounded == Unbounded
 	}
 	return o.Ctx.Deadline == NoDeadline && o.Ctx.Kind != CtxUnknown
-}
-
-// requestCtx is the context inside an argument, such as an *http.Request.
-func (b *builder) requestCtx(args []ssa.Value) Ctx {
-	for _, a := range args {
-		if program.CarriesContext(a.Type()) {
-			return b.ctx(a)
-		}
-	}
-	return Ctx{Deadline: MaybeDeadline}
 }
 
 // receiverCtx is the context that a receiver was bound to, as with gorm's
