@@ -1,7 +1,6 @@
 package summary
 
 import (
-
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/stallcheck/stallcheck/analyzer/program"
