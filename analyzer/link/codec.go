@@ -83,7 +83,7 @@ func (e *encoder) table(t *Table) {
 	}
 	e.num(len(t.Impls))
 	for _, i := range t.Impls {
-		e.str(i.Method, i.Target, i.Type)
+		e.str(i.Method, i.Target, i.Type, i.Instance, i.Of)
 	}
 	e.num(len(t.Flows))
 	for _, f := range t.Flows {
@@ -155,7 +155,7 @@ func (e *encoder) node(n *summary.Node) {
 	}
 	e.num(len(n.Edges))
 	for _, c := range n.Edges {
-		e.str(c.Callee, c.Method, c.Slot)
+		e.str(c.Callee, c.Method, c.Instance, c.Slot)
 		e.pos(c.Pos)
 		e.num(int(c.Flags))
 		e.num(len(c.Args))
@@ -287,7 +287,7 @@ func list[T any](d *decoder, read func() T) []T {
 func (d *decoder) table() *Table {
 	return &Table{
 		Nodes:    list(d, d.node),
-		Impls:    list(d, func() Impl { return Impl{d.str(), d.str(), d.str()} }),
+		Impls:    list(d, func() Impl { return Impl{d.str(), d.str(), d.str(), d.str(), d.str()} }),
 		Flows:    list(d, func() Flow { return Flow{d.str(), d.str(), FlowKind(d.num())} }),
 		Settings: list(d, d.str),
 		Fronts: list(d, func() Front {
@@ -330,7 +330,7 @@ func (d *decoder) node() *summary.Node {
 		}),
 		Edges: list(d, func() summary.Edge {
 			return summary.Edge{
-				Callee: d.str(), Method: d.str(), Slot: d.str(), Pos: d.pos(), Flags: summary.Flags(d.num()),
+				Callee: d.str(), Method: d.str(), Instance: d.str(), Slot: d.str(), Pos: d.pos(), Flags: summary.Flags(d.num()),
 				Args:    list(d, func() summary.Arg { return summary.Arg{Input: d.num(), Ctx: d.ctx()} }),
 				Into:    d.inputs(),
 				Fresh:   d.inputs(),

@@ -25,7 +25,7 @@ func sample() *Table {
 				NoContext: true, Variant: "(*database/sql.DB).QueryContext", Bounded: summary.Unbounded, Into: 5, Clients: []string{"client@x"}, Ignored: []string{"nodeadline"},
 			}},
 			Edges: []summary.Edge{{
-				Callee: "example.com/x/store.query", Method: "(example.com/x/api.Repo).Find", Slot: "example.com/x/api.Server.repo",
+				Callee: "example.com/x/store.query", Method: "(example.com/x/api.Repo).Find", Instance: "int", Slot: "example.com/x/api.Server.repo",
 				Pos: pos, Flags: summary.Async, Args: []summary.Arg{{Input: 2, Ctx: summary.Ctx{Kind: summary.CtxNever, Made: "context.TODO"}}},
 				Bodies: []summary.Given{{Input: 1, Body: summary.Body{From: 2, Limited: true}}},
 				Into:   1, Fresh: 2, Clients: []summary.ClientArg{{Input: 1, From: []string{"client@y"}}}, Needs: []summary.Need{{Input: 1, From: 4}}, Dynamic: "field", Ignored: []string{"perrequest"},
@@ -33,7 +33,7 @@ func sample() *Table {
 			Serials:  []summary.Serial{{First: pos, Second: pos}},
 			Outcomes: []summary.Outcome{{Symbol: "net/http.NotFound", Code: 404, Pos: pos, From: pos, Ignored: []string{"timeoutstatus"}}},
 		}},
-		Impls:    []Impl{{"(example.com/x/api.Repo).Find", "(*example.com/x/store.Orders).Find", "*example.com/x/store.Orders"}},
+		Impls:    []Impl{{"(example.com/x/api.Repo).Find", "(*example.com/x/store.Orders).Find", "*example.com/x/store.Orders", "int", "string"}},
 		Flows:    []Flow{{"a", "b", FromType}},
 		Settings: []string{"example.com/web.New"},
 		Fronts:   []Front{{Symbol: "net/http.NewServeMux", Pos: pos, Starts: true, Ignored: []string{"bodylimit"}}},
@@ -61,7 +61,7 @@ func TestEncodeIsDeterministic(t *testing.T) {
 	parts := []*Table{
 		sample(),
 		{Nodes: []*summary.Node{{Key: "b"}, {Key: "a"}}, Closed: []string{"z"}},
-		{Impls: []Impl{{"m", "t", ""}}, Flows: []Flow{{"b", "a", FromSlot}, {"a", "", FromUnknown}}},
+		{Impls: []Impl{{Method: "m", Target: "t"}}, Flows: []Flow{{"b", "a", FromSlot}, {"a", "", FromUnknown}}},
 	}
 	var want []byte
 	for range 20 {

@@ -154,7 +154,7 @@ func (c *collector) implements(key string, from types.Type, m *types.Func) {
 	if fn.Pkg() != nil && !c.isOwn(fn.Pkg()) {
 		c.library(fn, target)
 	}
-	c.table.Impls = append(c.table.Impls, Impl{key, target, program.TypeKey(from)})
+	c.table.Impls = append(c.table.Impls, Impl{Method: key, Target: target, Type: program.TypeKey(from), Instance: program.Instance(m)})
 }
 
 // returns notes that what a method of the key returns may be what fn does.
@@ -213,7 +213,7 @@ func (c *collector) renames(from, to types.Type) {
 		obj, _, _ := types.LookupFieldOrMethod(from, false, m.Pkg(), m.Name())
 		if fn, ok := obj.(*types.Func); ok && fn.Pkg() != nil && c.isOwn(fn.Pkg()) && program.Key(fn) != program.Key(m) {
 			c.returns(m, program.Key(m), fn)
-			c.table.Impls = append(c.table.Impls, Impl{program.Key(m), program.Key(fn), ""})
+			c.table.Impls = append(c.table.Impls, Impl{Method: program.Key(m), Target: program.Key(fn), Instance: program.Instance(m), Of: program.Instance(fn)})
 		}
 	}
 }

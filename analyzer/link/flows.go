@@ -191,7 +191,7 @@ func (c *collector) flowResult(call *ssa.Call, index int, add func(string, FlowK
 	}
 	fn := call.Common().StaticCallee()
 	if fn == nil {
-		add("", FromUnknown)
+		c.dynamicResult(call, index, add)
 		return
 	}
 	obj, ok := fn.Object().(*types.Func)
@@ -200,4 +200,31 @@ func (c *collector) flowResult(call *ssa.Call, index int, add func(string, FlowK
 		return
 	}
 	add(program.ResultSlot(program.Key(obj), index), FromSlot)
+}
+
+// dynamicResult notes a value that a function value returns: one of those that
+// it may be here, or one that a slot holds.
+func (c *collector) dynamicResult(call *ssa.Call, index int, add func(string, FlowKind)) {
+	slot := ""
+	if !call.Common().IsInvoke() {
+		slot = program.CalledSlot(call, index)
+	}
+	found := slot != ""
+	if found {
+		add(slot, FromSlot)
+	}
+	for _, callee := range c.prog.Callees(call) {
+		switch {
+		case callee.Body != nil:
+			add(program.ResultSlot(program.FuncKey(callee.Body), index), FromSlot)
+		case callee.Func != nil && callee.Func.Pkg() != nil && c.isOwn(callee.Func.Pkg()):
+			add(program.ResultSlot(program.Key(callee.Func), index), FromSlot)
+		default:
+			continue
+		}
+		found = true
+	}
+	if !found {
+		add("", FromUnknown)
+	}
 }

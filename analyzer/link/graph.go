@@ -148,7 +148,7 @@ func (g *graph) resolveMethod(from *summary.Node, e *summary.Edge) []target {
 	var out []target
 	wired := g.slot(e.Slot)
 	for _, i := range g.implementations(e.Method, map[string]bool{}) {
-		if wired.known() && !wired.types[i.Type] {
+		if wired.known() && !wired.types[i.Type] || i.isOther(e.Instance) {
 			continue
 		}
 		if decorates(from.Key, e.Slot, i.Type) {
@@ -173,12 +173,23 @@ func (g *graph) implementations(method string, seen map[string]bool) []Impl {
 		if known, name, ok := strings.Cut(i.Target, besides); ok {
 			out = append(out, g.besideOf(known, name, seen)...)
 		} else if i.isAlias() {
-			out = append(out, g.implementations(i.Target, seen)...)
+			for _, of := range g.implementations(i.Target, seen) {
+				if !of.isOther(i.Of) {
+					of.Instance = i.Instance
+					out = append(out, of)
+				}
+			}
 		} else {
 			out = append(out, i)
 		}
 	}
 	return out
+}
+
+// isOther reports whether the row is for another instance of a generic
+// interface than the one that is called.
+func (i Impl) isOther(called string) bool {
+	return i.Instance != "" && called != "" && i.Instance != called
 }
 
 // decorates reports whether a method of typ calls the interface through a

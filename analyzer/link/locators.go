@@ -43,7 +43,7 @@ func (c *collector) offers(t types.Type) {
 		switch {
 		case !ok || !m.Exported():
 		case types.IsInterface(t):
-			c.table.Impls = append(c.table.Impls, Impl{anyMethod(m), program.Key(m), ""})
+			c.table.Impls = append(c.table.Impls, Impl{Method: anyMethod(m), Target: program.Key(m), Of: program.Instance(m)})
 		default:
 			c.implements(anyMethod(m), t, m)
 		}
@@ -60,7 +60,7 @@ func (c *collector) asks(t types.Type) {
 	for m := range t.Underlying().(*types.Interface).Methods() {
 		if m.Exported() {
 			c.returns(m, program.Key(m), nil)
-			c.table.Impls = append(c.table.Impls, Impl{program.Key(m), anyMethod(m), ""})
+			c.table.Impls = append(c.table.Impls, Impl{Method: program.Key(m), Target: anyMethod(m), Instance: program.Instance(m)})
 		}
 	}
 }
@@ -78,7 +78,7 @@ func (c *collector) narrows(from, to types.Type) {
 		}
 		c.returns(m, program.Key(m), nil)
 		for known := range from.Underlying().(*types.Interface).Methods() {
-			c.table.Impls = append(c.table.Impls, Impl{program.Key(m), beside(program.Key(known), m.Name()), ""})
+			c.table.Impls = append(c.table.Impls, Impl{Method: program.Key(m), Target: beside(program.Key(known), m.Name())})
 		}
 	}
 }
@@ -99,7 +99,7 @@ func (g *graph) besideOf(method, name string, seen map[string]bool) []Impl {
 		}
 		for _, recv := range []string{recv, strings.Replace(recv, "(*", "(", 1), strings.Replace(recv, "(", "(*", 1)} {
 			if key := recv + ")." + name; g.nodes[key] != nil {
-				out = append(out, Impl{method, key, i.Type})
+				out = append(out, Impl{Method: method, Target: key, Type: i.Type})
 				break
 			}
 		}

@@ -35,7 +35,7 @@ func (c *collector) promoted(t types.Type, method *types.Func, index []int) (key
 		return key
 	}
 	c.nodes[key] = true
-	e := summary.Edge{Method: program.Key(method), Slot: slot}
+	e := summary.Edge{Method: program.Key(method), Instance: program.Instance(method), Slot: slot}
 	if field != nil && field.Pkg() == c.prog.Pass.Pkg {
 		e.Pos = c.prog.Pos(field.Pos())
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/stallcheck/stallcheck/analyzer/program"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 )
 
@@ -60,6 +61,13 @@ func (g *graph) fill(name string, seen map[string]bool) *content {
 	seen[name] = true
 	out := newContent()
 	out.unknown = len(g.flows[name]) == 0
+	if held, index, ok := program.ResultOf(name); ok {
+		fns := g.fill(held, seen)
+		out.unknown = fns.unknown || len(fns.funcs) == 0
+		for f := range fns.funcs {
+			out.add(g.fill(program.ResultSlot(f.key, index), seen))
+		}
+	}
 	for _, f := range g.flows[name] {
 		switch f.Kind {
 		case FromUnknown:
@@ -135,10 +143,19 @@ func (t *Table) trim() {
 		}
 	}
 	from := map[string][]string{}
+	results := map[string][]string{} // of functions, which may be called where a slot holds them
 	var todo []string
 	for _, f := range t.Flows {
-		if f.Kind == FromSlot {
+		if key, _, ok := strings.Cut(f.To, "!"); ok {
+			results[key] = append(results[key], f.To)
+		}
+	}
+	for _, f := range t.Flows {
+		switch f.Kind {
+		case FromSlot:
 			from[f.To] = append(from[f.To], f.From)
+		case FromFunc, FromMethod:
+			from[f.To] = append(from[f.To], results[f.From]...)
 		}
 		if asked[f.To] || isExported(f.To) {
 			todo = append(todo, f.To)
@@ -150,6 +167,9 @@ func (t *Table) trim() {
 		todo = todo[:len(todo)-1]
 		if !needed[slot] {
 			needed[slot] = true
+			if held, _, ok := program.ResultOf(slot); ok {
+				todo = append(todo, held)
+			}
 			todo = append(todo, from[slot]...)
 		}
 	}

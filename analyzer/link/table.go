@@ -47,9 +47,11 @@ type Table struct {
 
 // Impl says that a call of the interface method Method may be one of Target,
 // because a Type was converted to the interface. Target is the key of a node,
-// or of another interface's method that Method stands for.
+// or of another interface's method that Method stands for, and then Type is "".
+// Instance is what the interface of Method was instantiated with, and Of the
+// other interface, as [program.Instance] says.
 type Impl struct {
-	Method, Target, Type string
+	Method, Target, Type, Instance, Of string
 }
 
 // Flow says that a slot may hold what another slot holds, or something that is
@@ -93,7 +95,7 @@ func (t *Table) normalize() {
 	slices.SortStableFunc(t.Nodes, func(a, b *summary.Node) int { return strings.Compare(a.Key, b.Key) })
 	t.Nodes = compactNodes(t.Nodes)
 	slices.SortFunc(t.Impls, func(a, b Impl) int {
-		return cmp.Or(strings.Compare(a.Method, b.Method), strings.Compare(a.Target, b.Target), strings.Compare(a.Type, b.Type))
+		return cmp.Or(strings.Compare(a.Method, b.Method), strings.Compare(a.Target, b.Target), strings.Compare(a.Type, b.Type), strings.Compare(a.Instance, b.Instance), strings.Compare(a.Of, b.Of))
 	})
 	t.Impls = slices.Compact(t.Impls)
 	slices.SortFunc(t.Flows, func(a, b Flow) int {

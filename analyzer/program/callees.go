@@ -176,11 +176,15 @@ func (r *resolver) free(fv *ssa.FreeVar) {
 
 // result follows a function that another function of the package returns.
 func (r *resolver) result(call *ssa.Call, index int) {
-	fn := call.Common().StaticCallee()
-	if fn == nil || origin(fn).Blocks == nil {
-		return
+	for _, c := range r.p.Callees(call) {
+		if c.Body != nil {
+			r.returned(c.Body, index)
+		}
 	}
-	for _, b := range origin(fn).Blocks {
+}
+
+func (r *resolver) returned(fn *ssa.Function, index int) {
+	for _, b := range fn.Blocks {
 		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && index < len(ret.Results) {
 			if _, isParam := ret.Results[index].(*ssa.Parameter); !isParam {
 				r.value(ret.Results[index], nil, "returned function")

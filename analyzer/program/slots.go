@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"slices"
 	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -17,6 +18,28 @@ import (
 // TypeKey names a type in tables, with import paths.
 func TypeKey(t types.Type) string {
 	return types.TypeString(types.Unalias(t), func(p *types.Package) string { return PathOf(p) })
+}
+
+// Instance names what the interface that declares a method is instantiated
+// with, "" if it has no type parameters, or if that depends on those of the
+// function or type around.
+func Instance(method *types.Func) string {
+	recv := method.Signature().Recv()
+	if recv == nil {
+		return ""
+	}
+	named, ok := types.Unalias(recv.Type()).(*types.Named)
+	if !ok || named.TypeArgs().Len() == 0 {
+		return ""
+	}
+	var names []string
+	for t := range named.TypeArgs().Types() {
+		if !isConcrete(t) {
+			return ""
+		}
+		names = append(names, TypeKey(t))
+	}
+	return strings.Join(names, ", ")
 }
 
 // FieldSlot names the slot that a field is, for every value of its struct.
@@ -114,7 +137,7 @@ func slotOf(v ssa.Value, depth int) string {
 	case *ssa.FreeVar:
 		return slotOf(boundTo(x), depth+1)
 	case *ssa.Call:
-		return CalledSlot(x, 0)
+		return calledSlot(x, 0, depth)
 	case *ssa.Lookup:
 		return ElementSlot(slotOf(x.X, depth+1))
 	case *ssa.Index:
@@ -147,20 +170,44 @@ func loadedSlot(addr ssa.Value, depth int) string {
 }
 
 // CalledSlot is the slot of a result of the function that a call plainly names,
-// or of an interface's method if the result is an interface or a function.
-func CalledSlot(call *ssa.Call, index int) string {
-	if c := call.Common(); c.IsInvoke() {
-		if res := c.Signature().Results(); c.Method.Pkg() != nil && index < res.Len() && IsWired(res.At(index).Type()) {
-			return ResultSlot(Key(c.Method), index)
-		}
-		return ""
-	}
-	if fn := call.Common().StaticCallee(); fn != nil {
+// or of an interface's method or a function in a slot if the result is an
+// interface or a function.
+func CalledSlot(call *ssa.Call, index int) string { return calledSlot(call, index, 0) }
+
+func calledSlot(call *ssa.Call, index, depth int) string {
+	c := call.Common()
+	if fn := c.StaticCallee(); fn != nil {
 		if obj, ok := fn.Object().(*types.Func); ok && obj.Pkg() != nil {
 			return ResultSlot(Key(obj), index)
 		}
+		return ""
+	}
+	if res := c.Signature().Results(); index >= res.Len() || !IsWired(res.At(index).Type()) {
+		return ""
+	}
+	if !c.IsInvoke() {
+		if slot := slotOf(c.Value, depth+1); slot != "" {
+			return ResultSlot(slot+called, index)
+		}
+	} else if c.Method.Pkg() != nil {
+		return ResultSlot(Key(c.Method), index)
 	}
 	return ""
+}
+
+// called marks the functions that a slot holds, where it is they that are
+// called.
+const called = "()"
+
+// ResultOf takes apart the slot of a result of whatever function another slot
+// holds.
+func ResultOf(slot string) (function string, index int, ok bool) {
+	at := strings.LastIndex(slot, called+"!")
+	if at < 0 {
+		return "", 0, false
+	}
+	index, err := strconv.Atoi(slot[at+len(called)+1:])
+	return slot[:at], index, err == nil
 }
 
 // IsWired reports whether values of a type are followed to what an interface's
@@ -175,7 +222,7 @@ func IsWired(t types.Type) bool {
 func partSlot(x *ssa.Extract, depth int) string {
 	switch t := x.Tuple.(type) {
 	case *ssa.Call:
-		return CalledSlot(t, x.Index)
+		return calledSlot(t, x.Index, depth)
 	case *ssa.Lookup:
 		if x.Index == 0 {
 			return ElementSlot(slotOf(t.X, depth))
@@ -245,4 +292,30 @@ func receiverFunc(param *ssa.Parameter) *types.Named {
 		return nil
 	}
 	return named
+}
+
+// isConcrete reports whether a type is plainly spelled out: it does not depend
+// on type parameters.
+func isConcrete(t types.Type) bool {
+	switch x := types.Unalias(t).(type) {
+	case *types.Basic:
+		return true
+	case *types.Pointer:
+		return isConcrete(x.Elem())
+	case *types.Slice:
+		return isConcrete(x.Elem())
+	case *types.Array:
+		return isConcrete(x.Elem())
+	case *types.Chan:
+		return isConcrete(x.Elem())
+	case *types.Map:
+		return isConcrete(x.Key()) && isConcrete(x.Elem())
+	case *types.Named:
+		return !slices.ContainsFunc(slices.Collect(x.TypeArgs().Types()), func(t types.Type) bool { return !isConcrete(t) })
+	case *types.Struct:
+		return x.NumFields() == 0
+	case *types.Interface:
+		return x.Empty()
+	}
+	return false
 }

@@ -208,6 +208,9 @@ func (b *builder) addEdge(n *Node, site ssa.CallInstruction, c program.Callee, f
 		}
 		e.Method = program.Key(c.Func)
 		e.Slot = program.SlotOf(c.Recv)
+		if common := site.Common(); common.IsInvoke() {
+			e.Instance = program.Instance(common.Method)
+		}
 	case c.Func != nil && b.opt.IsNode(c.Func):
 		e.Callee = program.Key(c.Func)
 	default:

@@ -180,10 +180,13 @@ const (
 type Edge struct {
 	Callee string // key of the node, "" when linking finds it
 	Method string // key of the interface method: "(example.com/x.Repo).Find"
-	Slot   string // where the interface or function value came from, "" if unknown
-	Pos    witness.Pos
-	Flags  Flags
-	Args   []Arg
+	// Instance is what the interface that declares Method is instantiated with,
+	// as [program.Instance] says.
+	Instance string
+	Slot     string // where the interface or function value came from, "" if unknown
+	Pos      witness.Pos
+	Flags    Flags
+	Args     []Arg
 	// Into is that of [Op]; Fresh are the inputs of the callee that the caller
 	// made itself.
 	Into, Fresh Inputs
