@@ -24,7 +24,7 @@ func (b *builder) heavy(site ssa.CallInstruction, c program.Callee) (Op, bool) {
 		if client != nil && isCostly(client) && (cpu == nil || cpu.Weight != model.WeightHeavy) {
 			return b.build(site, c, sym, client)
 		}
-		if cpu == nil || !computes(cpu) || isSmall(c, cpu) {
+		if cpu == nil || !computes(cpu) || b.isSmall(c, cpu) {
 			continue
 		}
 		op := Op{Class: ClassCPU, Symbol: sym.Full()}
@@ -56,20 +56,59 @@ const maxSmall = 512
 
 // isSmall reports whether a call encodes an image whose size is constant and
 // small: a QR code, an avatar.
-func isSmall(c program.Callee, row *model.CPU) bool {
+func (b *builder) isSmall(c program.Callee, row *model.CPU) bool {
 	if row.Class != model.ClassImage || c.Func.Name() != "Encode" {
 		return false
 	}
 	return slices.ContainsFunc(c.Args, func(a ssa.Value) bool {
 		side := int64(0)
-		return program.HasMethod(a.Type(), "Bounds") && sides(a, &side, 0) && 0 < side && side <= maxSmall
+		return program.HasMethod(a.Type(), "Bounds") && b.sides(a, &side, 0) && 0 < side && side <= maxSmall
 	})
+}
+
+// settled is the constant that a variable of the package is made with, if it is
+// unexported and nothing else is stored in it, or v.
+func (b *builder) settled(v ssa.Value) ssa.Value {
+	v = unconverted(v)
+	load, ok := v.(*ssa.UnOp)
+	if !ok {
+		return v
+	}
+	g, ok := load.X.(*ssa.Global)
+	if !ok || g.Object() == nil || g.Object().Exported() {
+		return v
+	}
+	if stored := b.prog.Stored(g); len(stored) == 1 && !b.isLent(g) {
+		if c, ok := stored[0].(*ssa.Const); ok {
+			return c
+		}
+	}
+	return v
+}
+
+// isLent reports whether somebody is given the address of a package variable,
+// such as a flag.
+func (b *builder) isLent(g *ssa.Global) bool {
+	for _, fn := range b.prog.Funcs {
+		for _, block := range fn.Blocks {
+			for _, instr := range block.Instrs {
+				switch instr.(type) {
+				case *ssa.UnOp, *ssa.Store:
+					continue
+				}
+				if slices.ContainsFunc(instr.Operands(nil), func(op *ssa.Value) bool { return *op == ssa.Value(g) }) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // sides finds the greatest of the numbers that an image is made with; ok is
 // false when one of them is not a constant.
-func sides(v ssa.Value, most *int64, depth int) (ok bool) {
-	v = unconverted(v)
+func (b *builder) sides(v ssa.Value, most *int64, depth int) (ok bool) {
+	v = b.settled(v)
 	if c, isConst := v.(*ssa.Const); isConst {
 		if c.Value != nil && c.Value.Kind() == constant.Int {
 			*most = max(*most, c.Int64())
@@ -86,11 +125,11 @@ func sides(v ssa.Value, most *int64, depth int) (ok bool) {
 	if !isCall || depth > 4 {
 		return true
 	}
-	if n := sizesOf(call, most); n > 1 {
+	if n := b.sizesOf(call, most); n > 1 {
 		return true
 	}
 	for _, a := range call.Common().Args {
-		if !sides(a, most, depth+1) {
+		if !b.sides(a, most, depth+1) {
 			return false
 		}
 	}
@@ -100,14 +139,14 @@ func sides(v ssa.Value, most *int64, depth int) (ok bool) {
 // sizesOf is how many numbers a call is given that are all constants, 0 if one is
 // not, and finds the greatest of them: a width and a height say how large an
 // image is, whatever it shows.
-func sizesOf(call *ssa.Call, most *int64) int {
+func (b *builder) sizesOf(call *ssa.Call, most *int64) int {
 	n, top := 0, int64(0)
 	for _, a := range call.Common().Args {
 		basic, ok := a.Type().Underlying().(*types.Basic)
 		if !ok || basic.Info()&types.IsInteger == 0 {
 			continue
 		}
-		c, ok := unconverted(a).(*ssa.Const)
+		c, ok := b.settled(a).(*ssa.Const)
 		if !ok || c.Value == nil {
 			return 0
 		}

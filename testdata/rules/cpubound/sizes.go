@@ -1,6 +1,7 @@
 package cpubound
 
 import (
+	"flag"
 	"image"
 	"image/png"
 	"net/http"
@@ -21,4 +22,20 @@ func enroll(w http.ResponseWriter, r *http.Request) {
 
 func billboard(w http.ResponseWriter, r *http.Request) {
 	_ = png.Encode(w, newSecret(r.ContentLength).picture(2400, 2400)) // want `png.Encode computes for every request: nothing limits how many run at once`
+}
+
+var (
+	iconSide  = 180
+	photoSide = 180
+)
+
+func init() { flag.IntVar(&photoSide, "side", 180, "") }
+
+// What only a package variable says, and nobody changes, is constant too.
+func icon(w http.ResponseWriter, r *http.Request) {
+	_ = png.Encode(w, image.NewRGBA(image.Rect(0, 0, iconSide, iconSide)))
+}
+
+func photo(w http.ResponseWriter, r *http.Request) {
+	_ = png.Encode(w, image.NewRGBA(image.Rect(0, 0, photoSide, photoSide))) // want `png.Encode computes`
 }
