@@ -63,10 +63,19 @@ type file struct {
 	test      bool
 }
 
+// testHelpers are names of packages that are there for the tests of others,
+// whatever they import.
+var testHelpers = map[string]bool{
+	"testutil": true, "testutils": true, "testhelper": true, "testhelpers": true, "testsupport": true, "testkit": true,
+}
+
 // supportsTests reports whether the package is there for the tests of others:
 // it has to do with package testing, or starts servers for tests, and is called
 // after tests.
 func (p *Package) supportsTests() bool {
+	if testHelpers[p.Path[strings.LastIndex(p.Path, "/")+1:]] {
+		return true
+	}
 	if !slices.ContainsFunc(p.Pass.Files, func(f *ast.File) bool { return importsTesting(f) || imports(f, "net/http/httptest") }) {
 		return false
 	}
