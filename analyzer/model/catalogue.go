@@ -41,6 +41,8 @@ type Module struct {
 	// Version is what the rows were checked against. It is empty for a module
 	// without rows, which is listed because its code is generated and huge.
 	Version string
+	// Majors says that the rows hold for every other major version of it as well.
+	Majors bool
 }
 
 // New makes a catalogue of the built-in rows and those of the user's sources.
@@ -91,7 +93,12 @@ func (c *Catalogue) load(path string) *Library {
 	// and a test parses every built-in file. The section's own path is compared
 	// since "a+b" and "a/b" share a file name.
 	var p parser
-	p.parse(builtin(path))
+	name, text := builtin(path)
+	if m, own, ok := c.otherMajor(path); ok && text == "" {
+		name, text = builtin(m.Path + path[len(own):])
+		text = strings.ReplaceAll(text, m.Path, own)
+	}
+	p.parse(name, text)
 	user := c.user[path]
 	rows := slices.DeleteFunc(p.rows[path], func(r Row) bool {
 		return slices.ContainsFunc(user, func(u Row) bool { return u.Kind == r.Kind && u.Symbol == r.Symbol })
@@ -161,7 +168,25 @@ func (c *Catalogue) moduleOf(importPath string) (Module, bool) {
 		rest, _, _ := strings.Cut(strings.TrimPrefix(importPath[end:], "/"), "/")
 		return modules[i], !isMajor(rest)
 	}
-	return Module{}, false
+	m, _, ok := c.otherMajor(importPath)
+	return m, ok
+}
+
+// otherMajor finds the catalogued module whose rows hold for a package of
+// another major version of it; own is the path of that version's module.
+func (c *Catalogue) otherMajor(importPath string) (m Module, own string, ok bool) {
+	for _, m := range c.modules() {
+		base := m.Path[:max(0, strings.LastIndexByte(m.Path, '/'))]
+		rest, under := strings.CutPrefix(importPath, base+"/")
+		if !m.Majors || !under {
+			continue
+		}
+		if version, _, _ := strings.Cut(rest, "/"); isMajor(version) {
+			return m, base + "/" + version, true
+		}
+		return m, base, true
+	}
+	return Module{}, "", false
 }
 
 // isMajor reports whether s is the last element of the path of a module's

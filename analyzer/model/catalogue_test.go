@@ -155,6 +155,36 @@ func TestBoundary(t *testing.T) {
 	}
 }
 
+// A module whose rows hold for its other majors is known under their paths.
+func TestMajors(t *testing.T) {
+	c := newCatalogue(t)
+	const known = "github.com/google/go-github/v75"
+	want := c.Library(known + "/github").Wait("(*Client).Do")
+	if want == nil {
+		t.Fatal("no row")
+	}
+	for _, module := range []string{"github.com/google/go-github", "github.com/google/go-github/v30", "github.com/google/go-github/v99"} {
+		l := c.Library(module + "/github")
+		if w := l.Wait("(*Client).Do"); w == nil || *w != *want {
+			t.Errorf("%s: (*Client).Do: %+v", module, w)
+		}
+		if l.Path() != module+"/github" {
+			t.Errorf("path of %s: %s", module, l.Path())
+		}
+		if row := l.Client("NewClient"); row == nil || row.Makes != "*"+module+"/github.Client" {
+			t.Errorf("%s: NewClient: %+v", module, row)
+		}
+		if !c.Boundary(module + "/github") {
+			t.Errorf("%s is looked into", module)
+		}
+	}
+	for _, path := range []string{"github.com/google/go-githubx/github", "github.com/google/uuid/github", "github.com/google/go-github/v99/none"} {
+		if c.Library(path) != nil {
+			t.Errorf("%s has rows", path)
+		}
+	}
+}
+
 func TestConcurrentUse(t *testing.T) {
 	c := newCatalogue(t)
 	got := make([]*Library, 16)

@@ -51,7 +51,11 @@ func format(p *parser) string {
 	}
 	var modules []string
 	for _, m := range p.modules {
-		modules = append(modules, strings.TrimSuffix("module "+m.Path+" "+m.Version, " "))
+		line := strings.TrimSuffix("module "+m.Path+" "+m.Version, " ")
+		if m.Majors {
+			line += " majors"
+		}
+		modules = append(modules, line)
 	}
 	slices.Sort(modules)
 	for _, m := range modules {

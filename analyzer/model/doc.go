@@ -34,7 +34,8 @@
 // The cells of each kind are the fields of its Go type, in snake case; those
 // marked required there must be given. Two more lines exist: "module PATH
 // VERSION" says that the packages below PATH are known well enough not to be
-// looked into, and "settings" opens the section of bounds that are not Go
+// looked into (with the word majors after it, those of every other major version
+// of the module, too, whose rows are the same), and "settings" opens the section of bounds that are not Go
 // symbols, such as a key of a DSN.
 //
 // A user's rows for a symbol replace all built-in rows of the same kind for it.

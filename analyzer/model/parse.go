@@ -69,11 +69,11 @@ func (p *parser) parseDirective(line string, words []string) error {
 		}
 		p.path = settingsPath
 	case "module":
-		if len(words) < 2 || len(words) > 3 || !validPath(words[1]) {
-			return fmt.Errorf("%q: want module PATH, or module PATH VERSION", line)
+		if len(words) < 2 || len(words) > 4 || !validPath(words[1]) || len(words) == 4 && words[3] != "majors" {
+			return fmt.Errorf("%q: want module PATH, module PATH VERSION, or module PATH VERSION majors", line)
 		}
-		m := Module{Path: words[1]}
-		if len(words) == 3 {
+		m := Module{Path: words[1], Majors: len(words) == 4}
+		if len(words) > 2 {
 			m.Version = words[2]
 		}
 		p.modules = append(p.modules, m)

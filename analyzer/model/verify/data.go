@@ -66,7 +66,7 @@ func readData(dir string) (rows []row, modules []module, err error) {
 			case word == "settings":
 				path = settings
 			case word == "module":
-				m, version, _ := strings.Cut(rest, " ")
+				m, version, _ := strings.Cut(strings.TrimSuffix(rest, " majors"), " ")
 				modules = append(modules, module{at, m, version})
 			case len(fields) < 2 || path == "" || !slices.Contains(kinds[:], fields[0]):
 				return nil, nil, fmt.Errorf("%s: %q is not a row", at, line)

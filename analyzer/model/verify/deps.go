@@ -233,6 +233,7 @@ import (
 	_ "github.com/golang/glog"
 	_ "github.com/golang/groupcache"
 	_ "github.com/gomodule/redigo/redis"
+	_ "github.com/google/go-github/v75/github"
 	_ "github.com/google/wire"
 	_ "github.com/gorilla/mux"
 	_ "github.com/gorilla/websocket"
