@@ -143,6 +143,8 @@ func (d *describer) operation(op *summary.Op) {
 		d.say("is sized", "by a number that an input chooses: %s", link.Name(op.Symbol))
 	case summary.ClassRetry:
 		d.say("is retried", "without a limit: %s", link.Name(op.Symbol))
+	case summary.ClassAgain:
+		d.say("is retried", "a few times, whatever the error is: %s", link.Name(op.Symbol))
 	case summary.ClassBackoff:
 		d.say("pauses", "between retries, and looks at no context meanwhile")
 	case summary.ClassClient:

@@ -133,7 +133,7 @@ func (d *describer) whyNot(op *summary.Op) string {
 		return "the client: no request waits for it without a deadline, or it may get a timeout on its way"
 	}
 	what := map[summary.Class]string{summary.ClassBlock: "the wait: ", summary.ClassCPU: "the computing: ", summary.ClassBuild: "the building: ",
-		summary.ClassPoll: "the loop: ", summary.ClassGrow: "the key: ", summary.ClassSize: "the size: ", summary.ClassRetry: "the retries: ", summary.ClassBackoff: "the retries: ", summary.ClassDeadline: "the deadline: "}[op.Class]
+		summary.ClassPoll: "the loop: ", summary.ClassGrow: "the key: ", summary.ClassSize: "the size: ", summary.ClassRetry: "the retries: ", summary.ClassAgain: "the retries: ", summary.ClassBackoff: "the retries: ", summary.ClassDeadline: "the deadline: "}[op.Class]
 	switch {
 	case op.Flags.Has(summary.Once):
 		return what + "it is done once for all requests"

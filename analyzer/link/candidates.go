@@ -121,7 +121,7 @@ func isCandidate(op *summary.Op, rule string) bool {
 	case "inputloop":
 		return op.Class == summary.ClassSize
 	case "retryloop":
-		return retries(op.Class)
+		return retries(op.Class) || op.Class == summary.ClassAgain
 	case "bodylimit":
 		return op.Class.IsRead()
 	case "clienttimeout":

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/program"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 	"github.com/stallcheck/stallcheck/analyzer/witness"
@@ -51,6 +52,9 @@ func (g *graph) loads(closed []string, path string) []*Load {
 			}
 			l := &Load{Op: op, Node: n}
 			if _, done := slices.BinarySearch(closed, l.id()); done {
+				continue
+			}
+			if op.Class == summary.ClassAgain && !g.mayRefuse(n, op) {
 				continue
 			}
 			l.Roots, l.Chain = g.reachedBy(n, op)
@@ -98,6 +102,23 @@ func (g *graph) takesMessages(key string) bool {
 }
 
 func retries(c summary.Class) bool { return c == summary.ClassRetry || c == summary.ClassBackoff }
+
+// mayRefuse reports whether what is tried again waits for a peer whose error may
+// say that another try is of no use. That of net/http only says that there was no
+// answer, and that of a ping that nobody is there.
+func (g *graph) mayRefuse(n *summary.Node, op *summary.Op) bool {
+	w := g.waitAt(n, op.Pos)
+	if w == nil || strings.Contains(w.Op.Symbol, ").Ping") {
+		return false
+	}
+	switch w.Op.Kind {
+	case model.KindHTTP:
+		return len(w.Chain) > 1 || !strings.HasPrefix(strings.TrimLeft(w.Op.Symbol, "(*"), "net/http.")
+	case model.KindRPC, model.KindDB:
+		return true
+	}
+	return false
+}
 
 // isStartUp tells by its name a function that runs before there are requests,
 // or that only its own package may call.

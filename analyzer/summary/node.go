@@ -113,6 +113,7 @@ const (
 	ClassOrphan                // starts a goroutine that may wait for it for ever
 	ClassGrow                  // puts a value under a key that stays there
 	ClassHandoff               // sends, under a lock, to who may be slow to receive
+	ClassAgain                 // is done again a few times, whatever the error is
 )
 
 // IsRead reports whether operations of the class read to the end.

@@ -215,18 +215,24 @@ func (b *builder) retryAround(fn *ssa.Function, instr ssa.Instruction) *retry {
 
 // retryOps adds what is wrong with the retries of a wait.
 func (b *builder) retryOps(r *retry, add func(ssa.Instruction, Op)) {
-	if !b.isWait(r.of) && len(b.pauses(r.loop)) == 0 || b.isParamCall(r.of) {
+	if b.isParamCall(r.of) {
 		return
 	}
+	pauses := b.pauses(r.loop)
 	if b.isEndless(r) {
-		add(r.of, Op{Class: ClassRetry, Symbol: callSymbol(b, r.of), Kind: model.KindSleep, NoContext: true})
+		if len(pauses) > 0 || b.isWait(r.of) {
+			add(r.of, Op{Class: ClassRetry, Symbol: callSymbol(b, r.of), Kind: model.KindSleep, NoContext: true})
+		}
 		return
 	}
-	for _, p := range b.pauses(r.loop) {
+	for _, p := range pauses {
 		if call, ok := p.(*ssa.Call); ok && calledBy(call) == "Sleep" && !r.isShort(call) {
 			add(p, Op{Class: ClassBackoff, Symbol: pauseName(b, p), Kind: model.KindSleep, NoContext: true})
 			return
 		}
+	}
+	if b.triesAnyError(r) {
+		add(r.of, Op{Class: ClassAgain, Symbol: callSymbol(b, r.of), Kind: model.KindSleep, NoContext: true})
 	}
 }
 

@@ -36,7 +36,8 @@
 //	}
 //
 // Retries at start-up and for messages are advice: there it may be right to
-// wait for a peer.
+// wait for a peer. So is a limited number of retries on every error, be it one
+// that says that the peer refuses: what is sent is wrong, or is there already.
 //
 // # Silent when
 //
@@ -87,10 +88,12 @@ func run(pass *rule.Pass) {
 			if call != nil {
 				f.Fixes = pass.PauseUnderContext(call)
 			}
+		case summary.ClassAgain:
+			f.Message = link.Name(l.Op.Symbol) + " is retried on every error: also on one that another try does not mend"
 		default:
 			continue
 		}
-		if l.StartUp || l.Messages {
+		if l.StartUp || l.Messages || l.Op.Class == summary.ClassAgain {
 			f.Severity = rule.Advice
 		}
 		pass.Report(f, call, l.Op.Ignored)
