@@ -24,8 +24,8 @@ func (b *builder) isUntimed(c program.Callee, w *model.Wait) bool {
 	if _, takes := w.Ctx.Index(); !takes && w.Ctx != model.CtxRequest && w.VariantSymbol() == "" {
 		return false
 	}
-	if c.Recv != nil && (len(knobs(c.Recv.Type(), w.BoundedBy)) > 0 || hasTimeoutSetter(c.Recv.Type())) {
-		return false
+	if c.Recv != nil && (len(knobs(c.Recv.Type(), w.BoundedBy)) > 0 || b.clientType(c.Recv.Type()) != nil || hasTimeoutSetter(c.Recv.Type())) {
+		return false // told elsewhere, perhaps
 	}
 	return !b.setsTimeouts()
 }

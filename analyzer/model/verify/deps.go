@@ -325,6 +325,7 @@ import (
 	_ "github.com/sashabaranov/go-openai"
 	_ "github.com/segmentio/kafka-go"
 	_ "github.com/sendgrid/sendgrid-go"
+	_ "github.com/sethgrid/pester"
 	_ "github.com/sethvargo/go-retry"
 	_ "github.com/sirupsen/logrus"
 	_ "github.com/skip2/go-qrcode"
