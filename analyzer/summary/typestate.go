@@ -242,7 +242,11 @@ func (w *walk) leaves(instr ssa.Instruction) {
 	direct := false
 	for i, r := range ret.Results {
 		if w.isAlias(r) {
-			w.out.returned[i] = true
+			if w.origin != nil && w.b.comesReleased(w.fn, i) {
+				w.leak(exit{instr: ret})
+			} else {
+				w.out.returned[i] = true
+			}
 			direct = true
 		} else if w.wraps && w.readers[r] {
 			w.out.wrapped[i] = true
