@@ -66,8 +66,36 @@ func (b *builder) abandoned(fn *ssa.Function, result, need int) bool {
 	})
 }
 
+// unlessNil is what a variable holds that is only ever set to nil after it was
+// given its value, as a channel is that has been heard; v itself otherwise.
+func unlessNil(v ssa.Value) ssa.Value {
+	seen := map[ssa.Value]bool{}
+	var held []ssa.Value
+	var visit func(ssa.Value)
+	visit = func(x ssa.Value) {
+		phi, ok := x.(*ssa.Phi)
+		switch {
+		case seen[x] || isNil(x):
+		case ok:
+			seen[x] = true
+			for _, e := range phi.Edges {
+				visit(e)
+			}
+		default:
+			seen[x] = true
+			held = append(held, x)
+		}
+	}
+	visit(v)
+	if len(held) == 1 {
+		return held[0]
+	}
+	return v
+}
+
 func (b *builder) addPart(p *part, instr ssa.Instruction, site ssa.CallInstruction, ch ssa.Value) {
 	is := func(v ssa.Value) bool {
+		v = unlessNil(v)
 		return b.samePlace(v, ch) || b.channelMade(ch) != nil && b.channelMade(v) == b.channelMade(ch)
 	}
 	switch i := instr.(type) {
