@@ -140,7 +140,7 @@ func (b *builder) isOrphaned(site ssa.CallInstruction, c program.Callee, end exc
 	case part.elsewhere:
 		return false
 	case !end.sent:
-		if mc == nil || part.returned > 0 || part.closedElsewhere || part.deferred || len(part.closes)+len(part.sends) == 0 {
+		if mc == nil || part.returned > 0 || part.closedElsewhere || part.deferred || !end.forever && part.sentElsewhere || len(part.closes)+len(part.sends) == 0 {
 			return false
 		}
 		done := part.closes

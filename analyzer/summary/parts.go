@@ -20,8 +20,9 @@ type part struct {
 	// deferred says that it closes the channel, whatever happens.
 	deferred bool
 	// elsewhere says that others may receive: another literal, or whoever is
-	// given the channel; closedElsewhere that others may close it.
-	elsewhere, closedElsewhere bool
+	// given the channel; closedElsewhere that others may close it, and
+	// sentElsewhere that another goroutine may send on it.
+	elsewhere, closedElsewhere, sentElsewhere bool
 	// escapes says that the channel is known to others, who may not do anything.
 	escapes bool
 	// returned is the result that the channel is, counted from 1.
@@ -220,6 +221,7 @@ func (p *part) addUses(param *ssa.Parameter) {
 		switch i := ref.(type) {
 		case *ssa.Send:
 			p.elsewhere = p.elsewhere || i.Chan != ssa.Value(param)
+			p.sentElsewhere = true
 		case ssa.CallInstruction:
 			if isClose(i.Common()) {
 				p.closedElsewhere = true
@@ -237,6 +239,7 @@ func (p *part) addUses(param *ssa.Parameter) {
 func (p *part) add(lit part) {
 	p.elsewhere = p.elsewhere || lit.elsewhere || lit.escapes || lit.returned > 0 || len(lit.receives)+len(lit.cases) > 0
 	p.closedElsewhere = p.closedElsewhere || lit.closedElsewhere || len(lit.closes) > 0
+	p.sentElsewhere = p.sentElsewhere || lit.sentElsewhere || len(lit.sends) > 0
 }
 
 // literalPart is what a literal, and those in it, do on the channel.

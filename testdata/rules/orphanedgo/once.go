@@ -3,12 +3,39 @@ package orphanedgo
 import (
 	"context"
 	"net/http"
+	"time"
 )
 
 func serveNames(w http.ResponseWriter, r *http.Request) {
 	next := func() (string, error) { return r.FormValue("name"), nil }
 	_, _ = firstName(r.Context(), next)
 	_, _ = everyName(r.Context(), next)
+	paced([]string{r.FormValue("name")})
+}
+
+// Another goroutine goes on handing out turns.
+func paced(names []string) {
+	turns := make(chan int, 10)
+	turns <- 1
+	go func() {
+		for range time.Tick(time.Second) {
+			turns <- 1
+		}
+	}()
+	done := make(chan string, len(names))
+	go takeTurns(names, turns, done)
+	for n := 0; n < len(names); n++ {
+		if <-done == "" {
+			return
+		}
+	}
+}
+
+func takeTurns(names []string, turns chan int, done chan string) {
+	for _, name := range names {
+		<-turns
+		done <- name
+	}
 }
 
 // What is sent before its channel is closed is sent once, in any loop.
