@@ -336,10 +336,14 @@ func (b *builder) ownedResults(fn *ssa.Function) []Owned {
 	return out
 }
 
-// comesReleased reports whether a result of fn is, on some path, a resource that
-// a deferred call of fn releases: nobody owes it another release, and where the
-// result is something else, as after a second try, fn itself loses that.
-func (b *builder) comesReleased(fn *ssa.Function, result int) bool {
+// comesReleased is the acquisition of a resource that a deferred call of fn
+// releases and that is, on some path, a result of fn, nil if there is none:
+// nobody owes that another release, and where the result is something else, as
+// after a second try, fn itself loses that.
+func (b *builder) comesReleased(fn *ssa.Function, result int, origin ssa.Instruction) ssa.Instruction {
+	if origin == nil {
+		return nil
+	}
 	for _, d := range b.ownDuties(fn) {
 		if d.lock != nil {
 			continue
@@ -357,10 +361,10 @@ func (b *builder) comesReleased(fn *ssa.Function, result int) bool {
 			}
 		}
 		if returns && releases {
-			return true
+			return d.call
 		}
 	}
-	return false
+	return nil
 }
 
 // handleOf are the results that the caller owes a release: of several that are

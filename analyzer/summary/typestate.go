@@ -242,10 +242,13 @@ func (w *walk) leaves(instr ssa.Instruction) {
 	direct := false
 	for i, r := range ret.Results {
 		if w.isAlias(r) {
-			if w.origin != nil && w.b.comesReleased(w.fn, i) {
-				w.leak(exit{instr: ret})
-			} else {
+			switch by := w.b.comesReleased(w.fn, i, w.origin); by {
+			case nil:
 				w.out.returned[i] = true
+			case w.origin: // the caller says whether it is released
+				w.out.escaped = true
+			default:
+				w.leak(exit{instr: ret})
 			}
 			direct = true
 		} else if w.wraps && w.readers[r] {

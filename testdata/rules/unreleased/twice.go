@@ -41,3 +41,20 @@ func (c *peerClient) nameAndStatus(req *http.Request) (name string, status int, 
 	}
 	return name, resp.StatusCode, nil
 }
+
+// Its callers say whether it is closed.
+func (c *peerClient) status(req *http.Request, closes bool) (*http.Response, error) {
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	if closes {
+		defer resp.Body.Close()
+	}
+	return resp, nil
+}
+
+func (c *peerClient) isUp(req *http.Request) bool {
+	resp, err := c.status(req, true)
+	return err == nil && resp.StatusCode < 300
+}
