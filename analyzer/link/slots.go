@@ -116,8 +116,12 @@ func (g *graph) ctx(c summary.Ctx) summary.Ctx {
 }
 
 // isOpen reports whether nothing but its context ends a wait: its client has
-// no bound of its own, as far as all that its slot may hold is known.
+// no bound of its own, as far as all that its slot may hold is known. Who makes
+// a client of an SDK may give it one.
 func (g *graph) isOpen(op *summary.Op) bool {
+	if m, ok := strings.CutPrefix(op.On, summary.Made); ok {
+		return slices.Contains(g.settings, op.On) && !slices.Contains(g.settings, summary.Timed+m)
+	}
 	if op.On == "" || op.Bounded != summary.BoundUnknown {
 		return true
 	}

@@ -105,8 +105,13 @@ func (b *builder) rowOp(c program.Callee, sym program.Symbol, w *model.Wait) Op 
 	if op.Bounded == BoundUnknown {
 		op.Bounded, op.On = b.clientBound(c, w)
 	}
-	if op.Bounded == BoundUnknown && (usesDefaultClient(w) || b.isUntimed(c, w) || op.NoContext && op.Variant == "" && w.DefaultBound == "none" && w.Kind != model.KindNet) {
+	if op.Bounded == BoundUnknown && (usesDefaultClient(w) || op.NoContext && op.Variant == "" && w.DefaultBound == "none" && w.Kind != model.KindNet) {
 		op.Bounded = Unbounded
+	}
+	if op.Bounded == BoundUnknown && op.On == "" {
+		if op.On = b.sdkOf(c, w); op.On != "" {
+			op.Bounded = Unbounded
+		}
 	}
 	return op
 }

@@ -12,22 +12,83 @@ import (
 
 // This file is about calls of an API over HTTP whose client has no field for a
 // timeout: only the HTTP client that it was made with, which is seldom given,
-// could have one.
+// could have one. Whether it has, the package says that makes the client.
 
-// isUntimed reports whether such a call waits for ever unless its context, or
-// that of its sibling, ends: the library sets no timeout, and the package none
-// of those that an HTTP client can have.
-func (b *builder) isUntimed(c program.Callee, w *model.Wait) bool {
-	if w.Kind != model.KindHTTP || !w.UnboundedByDefault() || model.IsStd(program.PathOf(c.Func.Pkg())) {
-		return false
+// Timed and Made say of a module, before its path, that a package which uses it
+// sets timeouts of HTTP clients, and that it makes a client of the module.
+const (
+	Timed = "times "
+	Made  = "makes "
+)
+
+// sdkOf is Made with the module of such a call, which waits for ever unless
+// its context, or that of its sibling, ends or somebody sets a timeout; "" for
+// other calls.
+func (b *builder) sdkOf(c program.Callee, w *model.Wait) string {
+	if !b.prog.Own || w.Kind != model.KindHTTP || !w.UnboundedByDefault() {
+		return ""
 	}
 	if _, takes := w.Ctx.Index(); !takes && w.Ctx != model.CtxRequest && w.VariantSymbol() == "" {
-		return false
+		return ""
 	}
 	if c.Recv != nil && (len(knobs(c.Recv.Type(), w.BoundedBy)) > 0 || b.clientType(c.Recv.Type()) != nil || hasTimeoutSetter(c.Recv.Type())) {
-		return false // told elsewhere, perhaps
+		return "" // told elsewhere, perhaps
 	}
-	return !b.setsTimeouts()
+	if m, ok := b.moduleOf(c.Func.Pkg()); ok {
+		return Made + m
+	}
+	return ""
+}
+
+// moduleOf is the module of a package that the catalogue knows.
+func (b *builder) moduleOf(pkg *types.Package) (path string, ok bool) {
+	if pkg == nil || model.IsStd(program.PathOf(pkg)) {
+		return "", false
+	}
+	m, ok := b.prog.Cat.ModuleOf(program.PathOf(pkg))
+	return m.Path, ok
+}
+
+// SDKs says which modules the package makes clients of, and which of those that
+// it uses it may give timeouts to.
+func (p *Package) SDKs() []string {
+	b := p.b
+	var out []string
+	for _, imp := range b.prog.Pass.Pkg.Imports() {
+		if m, ok := b.moduleOf(imp); ok && b.setsTimeouts() {
+			out = append(out, Timed+m)
+		}
+	}
+	for _, fn := range b.prog.Funcs {
+		for _, block := range fn.Blocks {
+			for _, instr := range block.Instrs {
+				if call, ok := instr.(*ssa.Call); ok {
+					if m := b.makesClient(call.Common()); m != "" {
+						out = append(out, Made+m)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// makesClient is the module of a library that a call makes a client of, or
+// something else with methods.
+func (b *builder) makesClient(c *ssa.CallCommon) string {
+	fn := c.StaticCallee()
+	if fn == nil || fn.Blocks != nil || fn.Object() == nil || c.Signature().Recv() != nil {
+		return ""
+	}
+	res := c.Signature().Results()
+	if res.Len() == 0 || namedOf(res.At(0).Type()) == nil || namedOf(res.At(0).Type()).Obj().Pkg() == nil {
+		return ""
+	}
+	m, _ := b.moduleOf(fn.Object().Pkg())
+	if of, _ := b.moduleOf(namedOf(res.At(0).Type()).Obj().Pkg()); of != m {
+		return ""
+	}
+	return m
 }
 
 // hasTimeoutSetter reports whether a client can be told a timeout by a method.

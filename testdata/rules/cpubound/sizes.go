@@ -24,10 +24,10 @@ func billboard(w http.ResponseWriter, r *http.Request) {
 	_ = png.Encode(w, newSecret(r.ContentLength).picture(2400, 2400)) // want `png.Encode computes for every request: nothing limits how many run at once`
 }
 
-var (
-	iconSide  = 180
-	photoSide = 180
-)
+//moved:stay who changes a variable of another package is not known
+var iconSide = 180
+
+var photoSide = 180
 
 func init() { flag.IntVar(&photoSide, "side", 180, "") }
 

@@ -5,6 +5,10 @@ import "context"
 
 type Client struct{}
 
+func NewClient(*Config) (*Client, error) { return nil, nil }
+
+type Config struct{ Address string }
+
 func (c *Client) KV() *KV { return nil }
 
 type KV struct{}

@@ -16,6 +16,15 @@ type shop struct {
 	photos *storage.ObjectHandle
 }
 
+func open(ctx context.Context) (*shop, error) {
+	es, err := elasticsearch.NewClient(elasticsearch.Config{Transport: transport()})
+	if err != nil {
+		return nil, err
+	}
+	photos, err := storage.NewClient(ctx)
+	return &shop{es, photos.Bucket("a").Object("b")}, err
+}
+
 func transport() *http.Transport {
 	return &http.Transport{ResponseHeaderTimeout: 3 * time.Second}
 }

@@ -20,6 +20,19 @@ type shop struct {
 	config *api.Client
 }
 
+func open(ctx context.Context) (*shop, error) {
+	es, err := elasticsearch.NewDefaultClient()
+	if err != nil {
+		return nil, err
+	}
+	photos, err := storage.NewClient(ctx)
+	if err != nil {
+		return nil, err
+	}
+	config, err := api.NewClient(&api.Config{Address: "localhost:8500"})
+	return &shop{es, photos.Bucket("a").Object("b"), config}, err
+}
+
 // What is called are fields of the client; the context is an option.
 
 func (s *shop) find(w http.ResponseWriter, r *http.Request) {
@@ -93,6 +106,8 @@ func (s *shop) findWith(w http.ResponseWriter, r *http.Request) {
 // A field of the type that is the package's own function: it is looked into.
 
 type remembering struct{ search esapi.Search }
+
+var remembers = newRemembering()
 
 func newRemembering() *remembering {
 	return &remembering{search: func(...func(*esapi.SearchRequest)) (*esapi.Response, error) { return nil, nil }}
