@@ -336,37 +336,6 @@ func (b *builder) ownedResults(fn *ssa.Function) []Owned {
 	return out
 }
 
-// comesReleased is the acquisition of a resource that a deferred call of fn
-// releases and that is, on some path, a result of fn, nil if there is none:
-// nobody owes that another release, and where the result is something else, as
-// after a second try, fn itself loses that.
-func (b *builder) comesReleased(fn *ssa.Function, result int, origin ssa.Instruction) ssa.Instruction {
-	if origin == nil {
-		return nil
-	}
-	for _, d := range b.ownDuties(fn) {
-		if d.lock != nil {
-			continue
-		}
-		t := b.track(fn, d)
-		returns, releases := false, false
-		for _, block := range fn.Blocks {
-			for _, instr := range block.Instrs {
-				switch i := instr.(type) {
-				case *ssa.Return:
-					returns = returns || t.isAlias(i.Results[result])
-				case *ssa.Defer:
-					releases = releases || t.releases(i.Common())
-				}
-			}
-		}
-		if returns && releases {
-			return d.call
-		}
-	}
-	return nil
-}
-
 // handleOf are the results that the caller owes a release: of several that are
 // one resource, the one whose type has the method for it. When several have, the
 // caller may use any, and none is followed.

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -97,7 +98,7 @@ func hasTimeoutSetter(t types.Type) bool {
 }
 
 // setsTimeouts reports whether the package gives anything of a library that is
-// no dialer a timeout for what it sends.
+// no dialer a timeout for what it sends, or an HTTP client, which may have one.
 func (b *builder) setsTimeouts() bool {
 	if b.timeouts == 0 {
 		b.timeouts = -1
@@ -116,11 +117,24 @@ func isTimeoutField(f *types.Var) bool {
 	case "Timeout", "ResponseHeaderTimeout", "TryTimeout":
 		return true
 	}
+	return f.Pkg().Path() != "net/http" && isHTTPClient(f.Type())
+}
+
+// isHTTPClient tells what an SDK may send through.
+func isHTTPClient(t types.Type) bool {
+	named := namedOf(t)
+	if named == nil || named.Obj().Pkg() == nil || named.Obj().Pkg().Path() != "net/http" {
+		return false
+	}
+	switch named.Obj().Name() {
+	case "Client", "Transport", "RoundTripper":
+		return true
+	}
 	return false
 }
 
 // callsTimeoutSetter reports whether a function of a library is given a timeout
-// that is not one of a context.
+// that is not one of a context, or an HTTP client.
 func (b *builder) callsTimeoutSetter() bool {
 	for _, fn := range b.prog.Funcs {
 		for _, block := range fn.Blocks {
@@ -142,6 +156,9 @@ func isTimeoutSetter(c *ssa.CallCommon) bool {
 	switch fn.Object().Pkg().Path() {
 	case "context", "net", "time":
 		return false
+	}
+	if fn.Object().Pkg().Path() != "net/http" && slices.ContainsFunc(c.Args, func(a ssa.Value) bool { return isHTTPClient(a.Type()) }) {
+		return true
 	}
 	return strings.Contains(fn.Name(), "Timeout") && givesTimeout(c.Args)
 }

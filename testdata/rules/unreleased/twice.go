@@ -2,6 +2,8 @@ package unreleased
 
 import (
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 )
 
@@ -57,4 +59,31 @@ func (c *peerClient) status(req *http.Request, closes bool) (*http.Response, err
 func (c *peerClient) isUp(req *http.Request) bool {
 	resp, err := c.status(req, true)
 	return err == nil && resp.StatusCode < 300
+}
+
+// Only an answer that is refused is closed here.
+func accepted(url string) (io.ReadCloser, error) {
+	resp, err := http.Get(url)
+	if err != nil {
+		return nil, err
+	}
+	switch resp.StatusCode {
+	case http.StatusNotFound:
+		resp.Body.Close()
+		return nil, errRefused
+	case http.StatusBadRequest:
+		defer resp.Body.Close()
+		_, err := io.Copy(io.Discard, resp.Body)
+		return nil, errors.Join(errRefused, err)
+	}
+	return resp.Body, nil
+}
+
+var errRefused = errors.New("refused")
+
+func accepts(w http.ResponseWriter, r *http.Request) {
+	_, err := accepted("https://example.com/") // want `response body from unreleased.accepted is never released`
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadGateway)
+	}
 }
