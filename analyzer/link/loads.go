@@ -113,7 +113,7 @@ func (g *graph) mayRefuse(n *summary.Node, op *summary.Op) bool {
 	}
 	switch w.Op.Kind {
 	case model.KindHTTP:
-		return len(w.Chain) > 1 || !strings.HasPrefix(strings.TrimLeft(w.Op.Symbol, "(*"), "net/http.")
+		return len(w.Chain) > 1 || packageOf(w.Op.Symbol) != "net/http"
 	case model.KindRPC, model.KindDB:
 		return true
 	}

@@ -94,9 +94,11 @@ func (c *Catalogue) load(path string) *Library {
 	// since "a+b" and "a/b" share a file name.
 	var p parser
 	name, text := builtin(path)
-	if m, own, ok := c.otherMajor(path); ok && text == "" {
-		name, text = builtin(m.Path + path[len(own):])
-		text = strings.ReplaceAll(text, m.Path, own)
+	if text == "" {
+		if m, own, ok := c.otherMajor(path); ok {
+			name, text = builtin(m.Path + path[len(own):])
+			text = strings.ReplaceAll(text, m.Path, own)
+		}
 	}
 	p.parse(name, text)
 	user := c.user[path]
@@ -176,9 +178,12 @@ func (c *Catalogue) moduleOf(importPath string) (Module, bool) {
 // another major version of it; own is the path of that version's module.
 func (c *Catalogue) otherMajor(importPath string) (m Module, own string, ok bool) {
 	for _, m := range c.modules() {
+		if !m.Majors {
+			continue
+		}
 		base := m.Path[:max(0, strings.LastIndexByte(m.Path, '/'))]
 		rest, under := strings.CutPrefix(importPath, base+"/")
-		if !m.Majors || !under {
+		if !under {
 			continue
 		}
 		if version, _, _ := strings.Cut(rest, "/"); isMajor(version) {

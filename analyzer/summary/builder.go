@@ -70,7 +70,6 @@ type builder struct {
 	guards    map[*ssa.Function][]guard
 	orderings map[*ssa.Function][]*ssa.BinOp
 	knobs     map[*types.TypeName][]string
-	timeouts  int // whether the package sets any: 1, or -1; 0 until asked
 	replaced  map[*ssa.Function][]replacement
 	held      map[*ssa.Function][]region
 	loops     map[*ssa.Function][]*loop

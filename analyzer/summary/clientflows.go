@@ -289,7 +289,7 @@ func mayBeClient(v ssa.Value) bool {
 	}
 	for m := range iface.Methods() {
 		for p := range m.Signature().Params().Variables() {
-			if types.TypeString(p.Type(), nil) == "*net/http.Request" {
+			if program.IsRequest(p.Type()) {
 				return true
 			}
 		}

@@ -11,7 +11,7 @@ import (
 // nobody owes that another release, and where the result is something else, as
 // after a second try, fn itself loses that.
 func (b *builder) comesReleased(fn *ssa.Function, result int, origin ssa.Instruction) ssa.Instruction {
-	if origin == nil {
+	if origin == nil || fn.Recover == nil { // nothing is deferred
 		return nil
 	}
 	for _, d := range b.ownDuties(fn) {

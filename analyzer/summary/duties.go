@@ -65,7 +65,7 @@ func (b *builder) unended(fn *ssa.Function, call *ssa.Call, found []duty) []duty
 // body, and its connection is free at once.
 func asksHead(call *ssa.Call) bool {
 	return slices.ContainsFunc(call.Common().Args, func(a ssa.Value) bool {
-		return types.TypeString(a.Type(), nil) == "*net/http.Request" && isHead(a, 0)
+		return program.IsRequest(a.Type()) && isHead(a, 0)
 	})
 }
 

@@ -64,7 +64,7 @@ func (b *builder) orphanedAt(n *Node, site ssa.CallInstruction, c program.Callee
 				continue
 			}
 			ch := b.atStart(c, end.on)
-			end.once = b.closesAfter(c, instr, ch)
+			end.once = end.sent && b.closesAfter(c, instr, ch)
 			if ch == nil || !b.isOrphaned(site, c, end, ch) {
 				continue
 			}
@@ -210,11 +210,7 @@ func (b *builder) closesAfter(c program.Callee, send ssa.Instruction, ch ssa.Val
 	mc := b.channelMade(ch)
 	for _, instr := range send.Block().Instrs[indexOf(send):] {
 		call, ok := instr.(*ssa.Call)
-		if !ok {
-			continue
-		}
-		builtin, ok := call.Common().Value.(*ssa.Builtin)
-		if ok && builtin.Name() == "close" && mc != nil && b.channelMade(b.atStart(c, call.Common().Args[0])) == mc {
+		if ok && isClose(call.Common()) && mc != nil && b.channelMade(b.atStart(c, call.Common().Args[0])) == mc {
 			return true
 		}
 	}

@@ -56,9 +56,15 @@ func (p *Package) SDKs() []string {
 	b := p.b
 	var out []string
 	for _, imp := range b.prog.Pass.Pkg.Imports() {
-		if m, ok := b.moduleOf(imp); ok && b.setsTimeouts() {
+		if m, ok := b.moduleOf(imp); ok {
 			out = append(out, Timed+m)
 		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	if !b.setsTimeouts() {
+		out = nil
 	}
 	for _, fn := range b.prog.Funcs {
 		for _, block := range fn.Blocks {
@@ -100,13 +106,7 @@ func hasTimeoutSetter(t types.Type) bool {
 // setsTimeouts reports whether the package gives anything of a library that is
 // no dialer a timeout for what it sends, or an HTTP client, which may have one.
 func (b *builder) setsTimeouts() bool {
-	if b.timeouts == 0 {
-		b.timeouts = -1
-		if b.prog.StoresField(isTimeoutField) || b.callsTimeoutSetter() {
-			b.timeouts = 1
-		}
-	}
-	return b.timeouts > 0
+	return b.prog.StoresField(isTimeoutField) || b.callsTimeoutSetter()
 }
 
 func isTimeoutField(f *types.Var) bool {

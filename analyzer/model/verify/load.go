@@ -35,23 +35,30 @@ type world struct {
 	fset    *token.FileSet
 	pkgs    map[string]*types.Package
 	info    map[string]*listed
-	roots   []string // import paths named in deps.go, longest first
+	roots   []string // import paths named in deps*.go, longest first
 	release string   // of Go
 }
 
-// rootsOf reads the import list of deps.go, longest path first.
-func rootsOf(file string) ([]string, error) {
-	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+// rootsOf reads the import lists of the files that match a pattern, longest path
+// first.
+func rootsOf(pattern string) ([]string, error) {
+	files, err := filepath.Glob(pattern)
 	if err != nil {
 		return nil, err
 	}
 	var out []string
-	for _, im := range f.Imports {
-		p, err := strconv.Unquote(im.Path.Value)
+	for _, file := range files {
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, p)
+		for _, im := range f.Imports {
+			p, err := strconv.Unquote(im.Path.Value)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, p)
+		}
 	}
 	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
 	return out, nil

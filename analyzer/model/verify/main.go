@@ -3,8 +3,9 @@
 //
 //	cd analyzer/model/verify && go run .
 //
-// It reads the data files and deps.go, the list of the packages they speak of. It type-checks these packages and all they import from source,
-// declarations only, and compares every row with them: a symbol must resolve
+// It reads the data files and deps*.go, the lists of the packages they speak of.
+// It type-checks these packages and all they import from source, declarations
+// only, and compares every row with them: a symbol must resolve
 // and be exported; the context index, the owned result and its type, the error
 // result, the constructed type, the signature, the release and close methods,
 // the callback argument and its context must be those of the source; a variant
@@ -16,7 +17,7 @@
 // when the check cannot start. It needs the go command only; the first run
 // downloads about 380 modules.
 //
-// To add a library: go get its module here, name its packages in deps.go, add
+// To add a library: go get its module here, name its packages in deps.go or deps_github.go, add
 // its file in ../data and its line in ../data/_modules.txt.
 //
 // Missed: prose, and whatever the type of a function does not say (kinds,
@@ -46,7 +47,7 @@ func main() {
 
 // run returns how many things are wrong.
 func run() (int, error) {
-	roots, err := rootsOf("deps.go")
+	roots, err := rootsOf("deps*.go")
 	if err != nil {
 		return 0, fmt.Errorf("read the list of packages: %w", err)
 	}
