@@ -157,6 +157,11 @@ func (t *Table) prune() {
 			}
 		}
 	}
+	for i := range t.Assets {
+		if a := &t.Assets[i]; a.Kind == summary.AssetLeak {
+			mark(a.In)
+		}
+	}
 	spread := func() {
 		for len(todo) > 0 {
 			key := todo[len(todo)-1]

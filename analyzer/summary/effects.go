@@ -295,6 +295,9 @@ func (b *builder) finishEdge(n *Node, site ssa.CallInstruction, e Edge) {
 	e.Pos = b.prog.Pos(b.prog.CallPos(site))
 	e.Ignored = b.opt.Ignored(site)
 	e.Held |= b.heldAt(n, site)
+	if b.prog.Own && b.isRepeated(site) {
+		e.Flags |= Repeated
+	}
 	e.Gives = b.givesAt(n, site)
 	if e.Flags.Has(Starts) {
 		e.Each = b.each(site, e.Flags)

@@ -30,6 +30,9 @@ type Leak struct {
 	HandedOn bool // on some path it becomes somebody else's
 	InLoop   bool
 	Ignored  []string
+	// Harmless says that the program, which is this package, comes here once at
+	// most, where losing one does no harm.
+	Harmless bool
 }
 
 // LeakExit is a way out on which the resource is still held.
@@ -61,7 +64,9 @@ func (b *builder) leaks(fn *ssa.Function) {
 			continue
 		}
 		if leaks := b.counted(out); len(leaks) > 0 {
-			b.out.Leaks = append(b.out.Leaks, b.leak(d, leaks, out))
+			l := b.leak(d, leaks, out)
+			b.out.Leaks = append(b.out.Leaks, l)
+			b.tellOnce(fn, l, leaks)
 		}
 	}
 }

@@ -50,6 +50,11 @@
 //     lives as long as the process;
 //   - it is a lock that the function takes, or gives up for a time, for its
 //     caller.
+//
+// Nor is what a program loses once at most: main or an initialiser leads there
+// outside of loops, and the function fails then, or the program serves nobody.
+// In a package that is not main itself, only the command and what else runs over
+// the whole program can tell.
 package unreleased
 
 import (
@@ -79,7 +84,13 @@ var Rule = &rule.Rule{
 var Analyzer = rule.Analyzer(Rule)
 
 func run(pass *rule.Pass) {
+	for _, v := range pass.Verdicts() {
+		pass.Judge(v.Pos, v.Harmless)
+	}
 	for _, leak := range pass.Leaks() {
+		if leak.Harmless {
+			continue
+		}
 		f := rule.Finding{Op: leak.Pos, Message: message(leak), Fixes: fix(pass, leak)}
 		for _, e := range leak.Exits {
 			if e.Pos.IsValid() && !e.Loop {

@@ -1,0 +1,68 @@
+package link
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/stallcheck/stallcheck/analyzer/program"
+	"github.com/stallcheck/stallcheck/analyzer/summary"
+	"github.com/stallcheck/stallcheck/analyzer/witness"
+)
+
+// This file tells the leaks that a program comes to once at most: it starts, and
+// then fails, or is a command that does something and ends. What stays open then
+// is one, and ends with the process.
+
+// Verdict says what a program knows of a leak in one of its packages.
+type Verdict struct {
+	Pos      witness.Pos
+	Harmless bool
+}
+
+// judgeLeaks is what a program knows of the leaks of its packages; nothing for
+// other packages, whose importers may do anything.
+func (g *graph) judgeLeaks(t *Table, mine *summary.Package) []Verdict {
+	if !g.isWhole {
+		return nil
+	}
+	ends := len(t.Fronts) == 0 && !slices.ContainsFunc(g.order, func(n *summary.Node) bool { return n.Root != program.NotRoot })
+	var out []Verdict
+	for _, a := range t.Assets {
+		n := g.nodes[a.In]
+		if a.Kind != summary.AssetLeak || n == nil {
+			continue
+		}
+		v := Verdict{a.Pos, (ends || slices.Contains(a.Needs, summary.Fails)) && g.runsOnce(n, map[string]bool{})}
+		out = append(out, v)
+		for _, l := range mine.Leaks {
+			l.Harmless = l.Harmless || v.Harmless && l.Pos == a.Pos
+		}
+	}
+	return out
+}
+
+// runsOnce reports whether a program comes to a function once at most: main or
+// an initialiser calls it, outside of loops, and nobody else does.
+func (g *graph) runsOnce(n *summary.Node, seen map[string]bool) bool {
+	if n.Root != program.NotRoot || n.Marshals != "" || seen[n.Key] {
+		return false
+	}
+	callers := g.callers[n.Key]
+	if isProgramStart(n) {
+		return len(callers) == 0
+	}
+	seen[n.Key] = true
+	defer delete(seen, n.Key)
+	return len(callers) > 0 && len(seen) < maxOnce && !slices.ContainsFunc(callers, func(c call) bool {
+		return c.edge.Flags.Has(summary.Repeated) || !g.runsOnce(c.caller, seen)
+	})
+}
+
+// maxOnce bounds how far from main a function is that is known to run once.
+const maxOnce = 12
+
+// isProgramStart reports whether a function is main, or initialises a package.
+func isProgramStart(n *summary.Node) bool {
+	name, isOf := strings.CutPrefix(n.Key, n.Pos.Pkg+".")
+	return isOf && (name == "main" || name == "init" || strings.HasPrefix(name, "init#"))
+}

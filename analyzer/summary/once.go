@@ -1,0 +1,49 @@
+package summary
+
+import (
+	"slices"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/stallcheck/stallcheck/analyzer/program"
+)
+
+// This file tells programs of the resources that are lost once at most, if a
+// function runs once: linking knows whether it does.
+
+// Fails is, of the needs of a leak, that the function which loses the resource
+// fails whenever it does.
+const Fails = "fails"
+
+// tellOnce tells programs of a leak that one process may well have once. A lock
+// or a permit that is not given back harms at once, and a loop loses many.
+func (b *builder) tellOnce(fn *ssa.Function, l *Leak, exits []exit) {
+	if l.Lock || l.Permit || l.InLoop || slices.ContainsFunc(exits, func(e exit) bool { return e.loop }) {
+		return
+	}
+	a := Asset{Kind: AssetLeak, Symbol: l.Symbol, In: program.FuncKey(fn), Pos: l.Pos}
+	if fails(exits) {
+		a.Needs = []string{Fails}
+	}
+	b.out.Assets = append(b.out.Assets, a)
+	if !slices.ContainsFunc(b.out.Nodes, func(n *Node) bool { return n.Key == a.In }) {
+		b.out.Nodes = append(b.out.Nodes, &Node{Key: a.In, Pos: b.prog.Pos(fn.Pos()), Root: b.prog.Root(fn), HasContext: b.hasContext(fn)})
+	}
+}
+
+// fails reports whether a function says on all of these ways out that it failed.
+func fails(exits []exit) bool {
+	return !slices.ContainsFunc(exits, func(e exit) bool {
+		ret, ok := e.instr.(*ssa.Return)
+		if !ok {
+			return !e.panics
+		}
+		last := len(ret.Results) - 1
+		return last < 0 || !isError(ret.Results[last].Type()) || isNil(returned(ret, last))
+	})
+}
+
+// isRepeated reports whether a call stands in a loop.
+func (b *builder) isRepeated(site ssa.CallInstruction) bool {
+	return slices.ContainsFunc(b.loopsOf(site.Parent()), func(l *loop) bool { return l.body[site.Block()] })
+}
