@@ -77,7 +77,7 @@ func (g *graph) crowds(closed []string) []*Crowd {
 // isLeft reports whether nobody waits for what a call starts, and nothing limits
 // how many there are.
 func isLeft(f summary.Flags) bool {
-	return f.Has(summary.Async) && !f.Has(summary.Attended|summary.Cleanup|summary.Permitted|summary.Once)
+	return f.Has(summary.Async) && !f.Has(summary.Attended|summary.Cleanup|summary.Permitted|summary.Once|summary.First)
 }
 
 func (g *graph) crowdAt(n *summary.Node, e *summary.Edge) []*Crowd {

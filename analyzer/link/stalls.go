@@ -78,7 +78,7 @@ func (g *graph) nodeStalls(n *summary.Node) []*Stall {
 	dropped := g.isGivenContext(n)
 	for i := range n.Ops {
 		op := &n.Ops[i]
-		if op.Class != summary.ClassWait || !op.Unended() || op.Flags.Has(elsewhere) || n.Pos.Line == 0 || !g.isOpen(op) {
+		if op.Class != summary.ClassWait || !op.Unended() || op.Flags.Has(elsewhere|summary.Contextless) || n.Pos.Line == 0 || !g.isOpen(op) {
 			continue
 		}
 		s := &Stall{Symbol: op.Symbol, Variant: op.Variant, Wait: &Wait{Op: op}, Node: n, Pos: op.Pos, Callee: op.Symbol, Ignored: op.Ignored}

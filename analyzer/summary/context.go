@@ -215,6 +215,30 @@ func indexOf(instr ssa.Instruction) int {
 	return -1
 }
 
+// isContextless reports whether a site runs only where the context that its
+// function is given is nil: its callers have none.
+//
+//	if ctx == nil {
+//		return db.Query(q)
+//	}
+//	return db.QueryContext(ctx, q)
+func isContextless(site ssa.CallInstruction) bool {
+	for d := site.Block(); d.Idom() != nil; d = d.Idom() {
+		cond, ok := d.Idom().Instrs[len(d.Idom().Instrs)-1].(*ssa.If)
+		if !ok || len(d.Preds) != 1 {
+			continue
+		}
+		c, ok := cond.Cond.(*ssa.BinOp)
+		if !ok || !isNil(c.Y) || !program.IsContext(c.X.Type()) {
+			continue
+		}
+		if _, isParam := c.X.(*ssa.Parameter); isParam && c.Op == token.EQL == (cond.Block().Succs[0] == d) && (c.Op == token.EQL || c.Op == token.NEQ) {
+			return true
+		}
+	}
+	return false
+}
+
 // reaches reports whether control can go from one block to another.
 func reaches(from, to *ssa.BasicBlock) bool {
 	seen := map[*ssa.BasicBlock]bool{}

@@ -316,6 +316,9 @@ func (b *builder) ownedResults(fn *ssa.Function) []Owned {
 			continue
 		}
 		res := b.handedOver(fn, d)
+		if res.escaped && len(res.returned) > 0 {
+			continue // kept for others, too, on some path: in a cache
+		}
 		returned := handleOf(fn, d, res.returned)
 		for i := range fn.Signature.Results().Len() {
 			o := d.Owned

@@ -118,6 +118,9 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 	if b.isGuarded(site) {
 		flags |= Guarded
 	}
+	if isContextless(site) {
+		flags |= Contextless
+	}
 	if b.isFirst(site) {
 		flags |= First
 	}

@@ -85,6 +85,7 @@ const (
 	Final                       // of a wait: it ends something that the process has one of
 	First                       // where a variable says that it was not done yet, which is set then
 	Connects                    // of a build: what it makes has connections to what it is given the address of
+	Contextless                 // where the context that the function is given is nil
 	Repeated                    // of a call: it stands in a loop
 )
 

@@ -28,6 +28,9 @@ func (t *tracker) refine(cond ssa.Value, truth bool) bool {
 			ok = t.refine(c.X, !truth)
 		}
 	case *ssa.BinOp:
+		if first, ok := t.isFirstTurn(c); ok {
+			return first == truth
+		}
 		if c.Op == token.EQL || c.Op == token.NEQ {
 			ok = t.refineEqual(c.X, c.Y, truth == (c.Op == token.EQL))
 		}

@@ -239,6 +239,10 @@ func (w *walk) leaves(instr ssa.Instruction) {
 		w.out.released = true
 		return
 	}
+	if slices.ContainsFunc(ret.Results, w.releasesLater) {
+		w.out.escaped = true
+		return
+	}
 	direct := false
 	for i, r := range ret.Results {
 		if w.isAlias(r) {
@@ -257,6 +261,14 @@ func (w *walk) leaves(instr ssa.Instruction) {
 		}
 	}
 	w.out.escaped = w.out.escaped || !direct
+}
+
+// releasesLater reports whether v is a literal that releases the resource: who
+// gets both is to call it.
+func (w *walk) releasesLater(v ssa.Value) bool {
+	return w.lock == nil && slices.ContainsFunc(literalsOf(v), func(mc *ssa.MakeClosure) bool {
+		return w.touches(mc) && w.literal(mc.Fn.(*ssa.Function), mc.Bindings, unknown) == released
+	})
 }
 
 // exit notes that the function is left while the resource is held, unless a
@@ -315,6 +327,9 @@ func (w *walk) enter(from, to *ssa.BasicBlock) {
 		if f != unknown {
 			w.learn(phi, f)
 		}
+	}
+	if edge >= 0 {
+		w.turn(to, edge)
 	}
 	w.push(point{to, n, w.cur})
 	w.cur = saved

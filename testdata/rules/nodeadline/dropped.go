@@ -149,3 +149,26 @@ func authorize(r *http.Request, db *sql.DB) bool {
 
 // A parameter without a name cannot be used.
 func ignored(_ context.Context, db *sql.DB) error { return db.Ping() }
+
+// Where the context is nil, there is none to pass on.
+
+func maybeWith(ctx context.Context, db *sql.DB) error {
+	if ctx == nil {
+		return db.Ping()
+	}
+	return db.PingContext(ctx)
+}
+
+func maybeWithout(ctx context.Context, db *sql.DB) error {
+	if ctx != nil {
+		return db.PingContext(ctx)
+	}
+	return db.Ping()
+}
+
+func wrongWay(ctx context.Context, db *sql.DB) error {
+	if ctx != nil {
+		return db.Ping() // want `DB\).Ping may wait forever: it takes no context`
+	}
+	return nil
+}

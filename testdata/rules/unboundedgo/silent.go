@@ -154,6 +154,20 @@ func (c *cache) get(w http.ResponseWriter, r *http.Request) {
 	c.once.Do(func() { go record(context.Background(), "once") })
 }
 
+var rebuilding bool
+
+func rebuild(w http.ResponseWriter, r *http.Request) {
+	if rebuilding {
+		http.Error(w, "busy", http.StatusConflict)
+		return
+	}
+	go func() {
+		rebuilding = true
+		record(context.Background(), "rebuild")
+		rebuilding = false
+	}()
+}
+
 // So it is where what runs is given.
 type jobs struct {
 	mu      sync.Mutex
