@@ -48,10 +48,10 @@ func (m *Model) readFronts(g *graph, t *Table) {
 	stalls, frameworks := g.splitFrameworks(g.stalls(t.Closed))
 	m.Stalls, m.Fronts = stalls, frontsIn(t.Fronts, m.Prog.Path)
 	m.Clients = g.clients(t.Closed, slices.Concat(stalls, frameworks))
-	if g.isTop || isServed(t.Fronts) {
+	if g.isTop || g.isServed(t.Fronts) {
 		m.Drains = g.drains(t.Closed)
 	}
-	if g.isWhole || isServed(t.Fronts) {
+	if g.isWhole || g.isServed(t.Fronts) {
 		m.Fleets = g.fleets(t.Fronts, frameworks, t.Closed)
 	}
 }

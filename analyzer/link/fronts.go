@@ -62,8 +62,11 @@ func makesRouters(lib *model.Library) bool {
 	return false
 }
 
-// isServed reports whether a server is started: nobody further up puts anything
-// before its handlers.
-func isServed(fronts []Front) bool {
-	return slices.ContainsFunc(fronts, func(f Front) bool { return f.Starts })
+// isServed reports whether a server is started that may lead to handlers of the
+// user's own, as one of metrics does not: nobody further up puts anything before
+// them.
+func (g *graph) isServed(fronts []Front) bool {
+	return slices.ContainsFunc(fronts, func(f Front) bool {
+		return f.Starts && !g.isDiagnostic(frontPlace(f.Pos))
+	})
 }

@@ -59,34 +59,34 @@ type Node struct {
 type Flags uint32
 
 const (
-	Async     Flags = 1 << iota // in another goroutine, not waited for
-	Deferred                    // in a deferred call
-	Cleanup                     // after the context is known to be over
-	Once                        // amortised: once for all calls
-	Guarded                     // while a permit or lock limits how many run at once
-	Kept                        // what it makes is kept for later requests
-	Message                     // for each message that a broker delivers
-	Endless                     // again until it succeeds, without a limit
-	PerJob                      // in a goroutine for each job that an endless loop takes
-	Over                        // under a context that is known to be over
-	Succeeded                   // in a literal, only where an error is nil
-	Harmless                    // loses nothing when its context is over
-	Minor                       // of a wait: it stalls nobody but this request, or not for long
-	KDF                         // it computes a key from a password
-	Inflated                    // of data that is compressed
-	Lazy                        // where what it makes is kept was found empty
-	Returned                    // what it makes is, or is part of, what the function returns
-	Attended                    // in another goroutine, which some other function may wait for
-	Starts                      // in a goroutine of its own, waited for or not
-	Recovers                    // a panic in the goroutine is recovered there
-	Permitted                   // while something limits how many such goroutines there are
-	Moderate                    // it computes for a few milliseconds
-	Reads                       // of a wait: it changes nothing where it goes
-	Final                       // of a wait: it ends something that the process has one of
-	First                       // where a variable says that it was not done yet, which is set then
-	Connects                    // of a build: what it makes has connections to what it is given the address of
-	Contextless                 // where the context that the function is given is nil
-	Repeated                    // of a call: it stands in a loop
+	Async       Flags = 1 << iota // in another goroutine, not waited for
+	Deferred                      // in a deferred call
+	Cleanup                       // after the context is known to be over
+	Once                          // amortised: once for all calls
+	Guarded                       // while a permit or lock limits how many run at once
+	Kept                          // what it makes is kept for later requests
+	Message                       // for each message that a broker delivers
+	Endless                       // again until it succeeds, without a limit
+	PerJob                        // in a goroutine for each job that an endless loop takes
+	Over                          // under a context that is known to be over
+	Succeeded                     // in a literal, only where an error is nil
+	Harmless                      // loses nothing when its context is over
+	Minor                         // of a wait: it stalls nobody but this request, or not for long
+	KDF                           // it computes a key from a password
+	Inflated                      // of data that is compressed
+	Lazy                          // where what it makes is kept was found empty
+	Returned                      // what it makes is, or is part of, what the function returns
+	Attended                      // in another goroutine, which some other function may wait for
+	Starts                        // in a goroutine of its own, waited for or not
+	Recovers                      // a panic in the goroutine is recovered there
+	Permitted                     // while something limits how many such goroutines there are
+	Moderate                      // it computes for a few milliseconds
+	Reads                         // of a wait: it changes nothing where it goes
+	Final                         // of a wait: it ends something that the process has one of
+	First                         // where a variable says that it was not done yet, which is set then
+	Connects                      // of a build: what it makes has connections to what it is given the address of
+	Contextless                   // where the context that the function is given is nil
+	Repeated                      // of a call: it stands in a loop
 )
 
 // Has reports whether any of the flags in g is set.

@@ -24,6 +24,9 @@ func (b *builder) op(site ssa.CallInstruction, c program.Callee) (Op, bool) {
 			if op.NoContext && b.isKilled(site, c.Recv) {
 				op.Bounded = Bounded
 			}
+			if op.Kind == model.KindDial && isLocal(c.Args) {
+				op.Bounded = Bounded
+			}
 			return op, true
 		}
 	}
