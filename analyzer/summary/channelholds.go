@@ -63,7 +63,7 @@ func (b *builder) pause(n *Node, instr ssa.Instruction) {
 
 // handoff adds a send under a lock of its function, or of one that calls it.
 func (b *builder) handoff(n *Node, send ssa.Instruction, ch ssa.Value) {
-	if !b.mayBlock(send.Parent(), ch) {
+	if !b.mayBlock(send.Parent(), ch) || b.isMailbox(send, ch) {
 		return
 	}
 	op := Op{Class: ClassHandoff, Symbol: "send to " + describe(ch), Kind: model.KindChan, NoContext: true}
@@ -120,6 +120,25 @@ func (b *builder) mayBlock(in *ssa.Function, ch ssa.Value) bool {
 		}
 	}
 	return !forgets(in) || !b.hasRoom(ch.Type())
+}
+
+// isMailbox reports whether a send leaves one thing with somebody who has room
+// for one and is told no more: the channel is a field of its own struct, not of
+// the one with the lock.
+func (b *builder) isMailbox(send ssa.Instruction, ch ssa.Value) bool {
+	field := fieldOf(ch)
+	if field == nil || slices.ContainsFunc(b.loopsOf(send.Parent()), func(l *loop) bool { return l.body[send.Block()] }) {
+		return false
+	}
+	made := b.prog.Stored(field)
+	if len(made) == 0 || slices.ContainsFunc(made, func(v ssa.Value) bool {
+		mc, ok := v.(*ssa.MakeChan)
+		return !ok || room(mc) != 1
+	}) {
+		return false
+	}
+	owner := program.TypeKey(namedOf(ch.(*ssa.UnOp).X.(*ssa.FieldAddr).X.Type()))
+	return !slices.ContainsFunc(b.regions(send.Parent()), func(r region) bool { return r.has(send) && r.hold.Owner == owner })
 }
 
 // isKept reports whether a variable is of a range over what is kept.

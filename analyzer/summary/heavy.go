@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -24,7 +25,7 @@ func (b *builder) heavy(site ssa.CallInstruction, c program.Callee) (Op, bool) {
 		if client != nil && isCostly(client) && (cpu == nil || cpu.Weight != model.WeightHeavy) {
 			return b.build(site, c, sym, client)
 		}
-		if cpu == nil || !computes(cpu) || b.isSmall(c, cpu) {
+		if cpu == nil || !computes(cpu) || b.isSmall(c, cpu) || isQuick(c, sym, cpu) {
 			continue
 		}
 		op := Op{Class: ClassCPU, Symbol: sym.Full()}
@@ -64,6 +65,32 @@ func (b *builder) isSmall(c program.Callee, row *model.CPU) bool {
 		side := int64(0)
 		return program.HasMethod(a.Type(), "Bounds") && b.sides(a, &side, 0) && 0 < side && side <= maxSmall
 	})
+}
+
+// maxQuick is how much of what a key derivation scales with, such as rounds, is
+// done in about a millisecond.
+const maxQuick = 2000
+
+// isQuick reports whether a call derives a key with a constant effort that is
+// next to nothing. One whose effort is a power, as a cost of bcrypt is, is taken
+// to be made for passwords.
+func isQuick(c program.Callee, sym program.Symbol, row *model.CPU) bool {
+	sizes := sym.Lib.Sizes(sym.Rel)
+	if row.Class != model.ClassKDF || len(sizes) == 0 {
+		return false
+	}
+	work := int64(1)
+	for _, size := range sizes {
+		if size.Arg < 0 || size.Arg >= len(c.Args) || strings.Contains(size.Note, "power of") {
+			return false
+		}
+		n, ok := unconverted(c.Args[size.Arg]).(*ssa.Const)
+		if !ok || n.Value == nil || n.Value.Kind() != constant.Int || n.Int64() > maxQuick {
+			return false
+		}
+		work *= n.Int64()
+	}
+	return work <= maxQuick
 }
 
 // settled is the constant that a variable of the package is made with, if it is

@@ -226,8 +226,8 @@ func (b *builder) lockIdentity(in *ssa.Function, p place) Hold {
 	h := Hold{Kind: HoldLock, ID: at.id, Owner: at.owner}
 	switch root := p.root.(type) {
 	case *ssa.Global:
-		if h.ID == "" {
-			h.ID = program.GlobalSlot(root)
+		if h.ID == "" || h.Owner == "" { // of a variable whose type has no name
+			h.ID = program.GlobalSlot(root) + h.ID
 		}
 		if init := root.Pkg.Func("init"); init != nil && !strings.ContainsAny(p.path, "[(") {
 			h.Maker = program.FuncKey(init) // there is one, however many requests make others

@@ -26,7 +26,7 @@
 //	}
 //
 // As advice, it also reports what takes a few milliseconds: a signature, a small
-// image, the compression of an answer.
+// image, the compression of an answer. A key derived in a millisecond is neither.
 //
 // # Silent when
 //

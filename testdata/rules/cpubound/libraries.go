@@ -32,6 +32,7 @@ func derive2(c echo.Context) error {
 }
 
 func derive3(w http.ResponseWriter, r *http.Request) {
+	_, _ = pbkdf2.Key(sha256.New, r.FormValue("name"), nil, 100, 32)
 	_, _ = pbkdf2.Key(sha256.New, r.FormValue("password"), nil, 600_000, 32) // want `pbkdf2.Key computes for every request`
 }
 

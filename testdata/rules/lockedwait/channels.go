@@ -168,3 +168,68 @@ func startRunner() *runner {
 	go w.watch()
 	return w
 }
+
+// A mailbox has room for the one thing that is left in it.
+
+type session struct {
+	name string
+	stop chan string
+	send chan string
+}
+
+type sessions struct {
+	mu  sync.Mutex
+	all map[string]*session
+}
+
+var live = &sessions{all: map[string]*session{}}
+
+func newSession(name string) *session {
+	return &session{name: name, stop: make(chan string, 1), send: make(chan string, 16)}
+}
+
+func (s *session) end(why string) { s.stop <- why }
+
+func (s *session) say(what string) {
+	s.send <- what // want `sessions.mu is held across send to send: one slow receiver stalls every request that wants it`
+}
+
+func evict(w http.ResponseWriter, r *http.Request) {
+	live.mu.Lock()
+	defer live.mu.Unlock()
+	for name, s := range live.all {
+		if name == r.URL.Path {
+			s.end("evicted")
+			delete(live.all, name)
+		}
+	}
+}
+
+func sayAll(w http.ResponseWriter, r *http.Request) {
+	live.mu.Lock()
+	defer live.mu.Unlock()
+	for _, s := range live.all {
+		s.say("hello")
+	}
+	live.all[r.URL.Path] = newSession(r.URL.Path)
+}
+
+// A lock of a variable whose type has no name is named after the variable.
+var listeners struct {
+	mu   sync.Mutex
+	byID map[string]chan string
+}
+
+func listen(w http.ResponseWriter, r *http.Request) {
+	ch := make(chan string, 10)
+	listeners.mu.Lock()
+	listeners.byID[r.URL.Path] = ch
+	listeners.mu.Unlock()
+	<-ch
+}
+
+func notify(w http.ResponseWriter, r *http.Request) {
+	listeners.mu.Lock()
+	defer listeners.mu.Unlock()
+	listeners.byID[r.URL.Path] <- "changed" // want `^lockedwait.listeners.mu is held across send to a channel: one slow receiver stalls every request that wants it`
+}
