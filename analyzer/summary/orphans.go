@@ -30,7 +30,7 @@ func (b *builder) orphans(n *Node, fn *ssa.Function) {
 				continue
 			}
 			for _, c := range b.started(site) {
-				if c.Body != nil {
+				if c.Body != nil && !b.ticks(n, site, c) {
 					b.orphanedAt(n, site, c)
 				}
 			}

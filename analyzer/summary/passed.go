@@ -47,6 +47,8 @@ func (t *tracker) callEvent(site ssa.CallInstruction) event {
 			return escapes // somebody else may assign to the variable, or clear it
 		case arg == recv && t.isAlias(arg) && isLibraryMethod(c):
 			out = max(out, t.endedBy(c, callees))
+		case arg == recv && t.isAlias(arg) && t.isDisposedBy(callees):
+			return escapes
 		case t.isAlias(arg) || t.holdsVariadic(arg, t.carries):
 			out = max(out, t.passed(site, callees, i), t.housedAmong(callees, arg))
 		default:

@@ -34,8 +34,8 @@ func (b *builder) handedOver(fn *ssa.Function, d duty) outcome {
 }
 
 // leads reports whether the field at an address makes its struct one through
-// which the resource can be released: it is the part that is released, or is
-// embedded and has it.
+// which the resource can be released: it is the part that is released, is
+// embedded and has it, or is what a method of the struct releases.
 func (t *tracker) leads(addr ssa.Value) bool {
 	fa, ok := addr.(*ssa.FieldAddr)
 	if !ok {
@@ -48,7 +48,7 @@ func (t *tracker) leads(addr ssa.Value) bool {
 	if field, ok := t.bodyField(); ok && f != nil && f.Name() == field {
 		return true
 	}
-	return f != nil && f.Embedded() && t.canRelease(f.Type())
+	return f != nil && f.Embedded() && t.canRelease(f.Type()) || t.closesField(fa)
 }
 
 // wrappedForms are the ways in which a caller may release what result i of fn,

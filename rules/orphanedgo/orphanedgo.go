@@ -6,7 +6,8 @@
 // A send on a channel without room waits for a receiver. When the handler leaves
 // on a timeout, on a lost client or on the first error, nobody receives any
 // more: the goroutine and all that it holds stay until the process ends, one
-// more for each slow request.
+// more for each slow request. So does one that looks at the clock again and
+// again, in a loop that nothing leaves.
 //
 // # Example
 //
@@ -41,6 +42,8 @@
 //     caller that receives on every path;
 //   - the function closes the channel that the goroutine waits for, on every
 //     path;
+//   - a state of the program, or a sync.Once, lets one goroutine run that waits
+//     for time to pass, or it also receives what others tell it;
 //   - no request reaches it.
 package orphanedgo
 
@@ -83,7 +86,10 @@ func run(pass *rule.Pass) {
 }
 
 func message(op *summary.Op) string {
-	if op.Variant != "" {
+	switch op.Variant {
+	case "pause":
+		return "every request leaves a goroutine behind that never ends: its loop waits for time to pass, and nothing leaves it"
+	case "receive":
 		return "the goroutine may wait for " + op.Symbol + " forever: on some path it is left neither sent to nor closed"
 	}
 	return "the goroutine may send on " + op.Symbol + " forever: on some path nobody receives what it sends"

@@ -237,6 +237,38 @@ func closes(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// Silent: a state of the program, or a sync.Once, lets one goroutine run
+func sweeps(w http.ResponseWriter, r *http.Request) {
+	sweeping.Do(func() {
+		go func() {
+			for range time.Tick(time.Minute) {
+				lookup("a")
+			}
+		}()
+	})
+}
+
+func serves(w http.ResponseWriter, r *http.Request) {
+	jobs := make(chan string)
+	go func() {
+		beat := time.Tick(time.Minute)
+		for {
+			select {
+			case <-beat:
+				lookup("a")
+			case j := <-jobs:
+				lookup(j)
+			}
+		}
+	}()
+	queues.Store(r.URL.Path, jobs)
+}
+
+var (
+	sweeping sync.Once
+	queues   sync.Map
+)
+
 // Silent: no request reaches it
 func Start(ctx context.Context) {
 	found := make(chan string)
