@@ -131,6 +131,9 @@ func (e clientEval) client(v ssa.Value, depth int) Bound {
 			}
 			return e.join(results, depth)
 		}
+		if e.b.isUnboundedIn(x) {
+			return Unbounded
+		}
 	}
 	return BoundUnknown
 }
@@ -248,9 +251,10 @@ func (e clientEval) transport(addr *ssa.FieldAddr) Bound {
 			continue
 		}
 		mi, ok := s.Val.(*ssa.MakeInterface)
-		if !ok || types.TypeString(mi.X.Type(), nil) != "*net/http.Transport" {
-			return BoundUnknown
+		if ok && types.TypeString(mi.X.Type(), nil) == "*net/http.Transport" || e.b.isPlain(s.Val) {
+			continue
 		}
+		return BoundUnknown
 	}
 	return Unbounded
 }

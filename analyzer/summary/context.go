@@ -141,6 +141,9 @@ func (b *builder) loadCtx(load *ssa.UnOp) Ctx {
 	case *ssa.FieldAddr:
 		return b.fieldCtx(addr.X, addr.Field)
 	case *ssa.Global:
+		if addr.Pkg.Pkg != b.prog.Pass.Pkg && b.isLibrary(addr.Pkg.Pkg) {
+			return Ctx{Kind: CtxNever, Made: program.PathOf(addr.Pkg.Pkg) + "." + addr.Name()} // as oauth2.NoContext: no request's
+		}
 		return b.storedCtx(addr, program.GlobalSlot(addr))
 	}
 	return Ctx{}

@@ -276,51 +276,6 @@ func (b *builder) configuredBy(site ssa.CallInstruction, client ssa.Value, k *cl
 	return Unbounded
 }
 
-// isPlainTransport reports whether what is stored in a client's Transport is
-// one of net/http that the package makes and gives no timeout for the answer.
-func (b *builder) isPlainTransport(addr *ssa.FieldAddr) bool {
-	for _, ref := range program.Refs(addr) {
-		s, ok := ref.(*ssa.Store)
-		if !ok || s.Addr != addr || isNil(s.Val) {
-			continue
-		}
-		if !b.isPlain(s.Val, 0) {
-			return false
-		}
-	}
-	return true
-}
-
-// isPlain reports whether a transport is one of net/http, the default one or one
-// that the package makes, and not given a timeout for the answer; or tracing
-// around such a one.
-func (b *builder) isPlain(v ssa.Value, depth int) bool {
-	if depth > 4 {
-		return false
-	}
-	switch x := v.(type) {
-	case *ssa.UnOp:
-		g, ok := x.X.(*ssa.Global)
-		return ok && g.Pkg.Pkg.Path() == "net/http" && g.Name() == "DefaultTransport" && len(b.prog.Stored(g)) == 0 && !b.prog.SetsField("net/http", answerKnob)
-	case *ssa.MakeInterface:
-		if types.TypeString(x.X.Type(), nil) == "*net/http.Transport" {
-			return !b.madeElsewhere(x.X) && !b.limitsAnswer(x.X)
-		}
-		return b.isPlain(x.X, depth+1)
-	case *ssa.Call:
-		return len(x.Call.Args) > 0 && b.isTracing(x.Common()) && (isNil(x.Call.Args[0]) || b.isPlain(x.Call.Args[0], depth+1))
-	}
-	return false
-}
-
-// isTracing reports whether a call makes a transport around another that only
-// observes what goes through.
-func (b *builder) isTracing(c *ssa.CallCommon) bool {
-	fn := c.StaticCallee()
-	obj, ok := fnObject(fn)
-	return ok && fn.Blocks == nil && !b.opt.IsNode(obj) && fn.Name() == "NewTransport" && isTelemetry(obj.Pkg().Name())
-}
-
 // limitsAnswer reports whether a transport limits how long it takes until an
 // answer begins. Of one that comes through a variable or function, any in the
 // package may be meant.

@@ -140,7 +140,11 @@ func fromOption(ctx context.Context, url string) error {
 // Its transport may bound it.
 type limited struct{ next http.RoundTripper }
 
-func (l limited) RoundTrip(r *http.Request) (*http.Response, error) { return l.next.RoundTrip(r) }
+func (l limited) RoundTrip(r *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithTimeout(r.Context(), time.Second)
+	defer cancel()
+	return l.next.RoundTrip(r.WithContext(ctx))
+}
 
 var wrapped = &http.Client{Transport: limited{http.DefaultTransport}}
 
