@@ -235,6 +235,7 @@ import (
 	_ "github.com/minio/minio-go/v6"
 	_ "github.com/minio/minio-go/v7"
 	_ "github.com/moby/moby/client"
+	_ "github.com/modelcontextprotocol/go-sdk/mcp"
 	_ "github.com/nats-io/nats.go"
 	_ "github.com/nats-io/nats.go/jetstream"
 	_ "github.com/nats-io/nats.go/micro"
