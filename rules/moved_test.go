@@ -34,6 +34,7 @@ var differences = map[string]string{
 	"unreleased unreleased/testutils/repository.go:17": "what moves is in a package of another name, which supports no tests",
 	"unboundedgo orphanedgo/once.go:26":                "whoever calls an exported function may give it another channel of turns",
 	"nodeadline nodeadline/silent.go:169":              "that a function of another package sets a flag is not known",
+	"clienttimeout clienttimeout/transports.go:43":     "what a transport of another package does with requests is not known",
 }
 
 // TestMovedCallees holds that it makes no difference in which package a callee

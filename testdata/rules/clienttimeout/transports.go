@@ -32,7 +32,6 @@ func (s seen) RoundTrip(r *http.Request) (*http.Response, error) {
 	return s.RoundTripper.RoundTrip(r)
 }
 
-//moved:stay what a transport of another package does with requests is not known
 func watch(next http.RoundTripper) http.RoundTripper {
 	if next == nil {
 		next = http.DefaultTransport
