@@ -20,7 +20,6 @@ import (
 func (s *schedule) outcome(patterns []string) *Outcome {
 	out := &Outcome{}
 	causes := make(map[string]*rule.Finding)
-	harmful := make(map[string]bool)
 	var failures []*report.Failure
 	analysed := make(map[string]bool)
 	for _, j := range s.queue {
@@ -41,9 +40,6 @@ func (s *schedule) outcome(patterns []string) *Outcome {
 			id := f.CauseID()
 			causes[id] = merge(causes[id], f)
 		}
-		for id, here := range result.Harmful {
-			harmful[id] = harmful[id] || here
-		}
 		if !j.node.root {
 			continue
 		}
@@ -56,9 +52,6 @@ func (s *schedule) outcome(patterns []string) *Outcome {
 	}
 	places := newPlaces(s)
 	for _, id := range sortedKeys(causes) {
-		if harms, isJudged := harmful[id]; isJudged && !harms {
-			continue // in all programs that have it
-		}
 		if f := places.finding(id, causes[id]); !s.isExcluded(f, places) {
 			out.Findings = append(out.Findings, f)
 		}

@@ -70,8 +70,6 @@ type Model struct {
 	Hidden []*Hidden
 	// Assets are what the program has and never limits, releases or shuts down.
 	Assets []*summary.Asset
-	// Verdicts are what a program knows of leaks in its packages.
-	Verdicts []Verdict
 	// Failed says what could not be analysed, here and below.
 	Failed []string
 }
@@ -172,7 +170,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	out.Growths = g.growths(below.Closed)
 	out.Serials, out.Hidden = g.serials(below.Closed), g.hidden(below.Closed)
 	out.Assets = g.assets(below.Assets, below.Closed)
-	out.Verdicts = g.judgeLeaks(below, out.Summary)
+	g.judgeLeaks(below, out.Summary)
 	out.Marshals = g.marshals(below.Closed)
 	out.Conns, out.Locked = g.conns(below.Closed), g.locked(below.Closed)
 	for _, o := range out.Overlongs {

@@ -6,39 +6,28 @@ import (
 
 	"github.com/stallcheck/stallcheck/analyzer/program"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
-	"github.com/stallcheck/stallcheck/analyzer/witness"
 )
 
 // This file tells the leaks that a program comes to once at most: it starts, and
 // then fails, or is a command that does something and ends. What stays open then
 // is one, and ends with the process.
 
-// Verdict says what a program knows of a leak in one of its packages.
-type Verdict struct {
-	Pos      witness.Pos
-	Harmless bool
-}
-
-// judgeLeaks is what a program knows of the leaks of its packages; nothing for
-// other packages, whose importers may do anything.
-func (g *graph) judgeLeaks(t *Table, mine *summary.Package) []Verdict {
+// judgeLeaks tells which leaks of a program's own package do no harm. Those of
+// the packages below it are told there, where other programs may come by.
+func (g *graph) judgeLeaks(t *Table, mine *summary.Package) {
 	if !g.isWhole {
-		return nil
+		return
 	}
 	ends := len(t.Fronts) == 0 && !slices.ContainsFunc(g.order, func(n *summary.Node) bool { return n.Root != program.NotRoot })
-	var out []Verdict
 	for _, a := range t.Assets {
 		n := g.nodes[a.In]
-		if a.Kind != summary.AssetLeak || n == nil {
+		if a.Kind != summary.AssetLeak || n == nil || !ends && !slices.Contains(a.Needs, summary.Fails) || !g.runsOnce(n, map[string]bool{}) {
 			continue
 		}
-		v := Verdict{a.Pos, (ends || slices.Contains(a.Needs, summary.Fails)) && g.runsOnce(n, map[string]bool{})}
-		out = append(out, v)
 		for _, l := range mine.Leaks {
-			l.Harmless = l.Harmless || v.Harmless && l.Pos == a.Pos
+			l.Harmless = l.Harmless || l.Pos == a.Pos
 		}
 	}
-	return out
 }
 
 // runsOnce reports whether a program comes to a function once at most: main or

@@ -105,20 +105,6 @@ func (p *Pass) Hidden() []*link.Hidden { return p.model.Hidden }
 // Assets are what the program has and never limits, releases or shuts down.
 func (p *Pass) Assets() []*summary.Asset { return p.model.Assets }
 
-// Verdicts are what a program knows of leaks in its packages.
-func (p *Pass) Verdicts() []link.Verdict { return p.model.Verdicts }
-
-// Judge says what a program, which this package is, knows of the operation at
-// op, in another package: whether it does harm there. A driver that sees all
-// programs drops the finding when none says so.
-func (p *Pass) Judge(op witness.Pos, harmless bool) {
-	f := Finding{Rule: p.rule.Name, Op: op}
-	if p.result.Harmful == nil {
-		p.result.Harmful = make(map[string]bool)
-	}
-	p.result.Harmful[f.CauseID()] = !harmless
-}
-
 // Mismatches are settings of one pool that contradict each other.
 func (p *Pass) Mismatches() []*summary.Mismatch { return p.model.Summary.Mismatches }
 

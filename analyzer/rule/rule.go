@@ -147,9 +147,6 @@ type Result struct {
 	// Failed lists what could not be analysed and why, in this package and
 	// those it imports: a panic in a rule, an unreadable fact.
 	Failed []string
-	// Harmful says, of causes in packages that make up this program, whether they
-	// do harm in it: see [Pass.Judge].
-	Harmful map[string]bool
 }
 
 // Sort puts findings in the order that every driver prints them.

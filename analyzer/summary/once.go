@@ -8,17 +8,17 @@ import (
 	"github.com/stallcheck/stallcheck/analyzer/program"
 )
 
-// This file tells programs of the resources that are lost once at most, if a
-// function runs once: linking knows whether it does.
+// This file tells of the resources that a program loses once at most, if a
+// function of its package main runs once: linking knows whether it does.
 
 // Fails is, of the needs of a leak, that the function which loses the resource
 // fails whenever it does.
 const Fails = "fails"
 
-// tellOnce tells programs of a leak that one process may well have once. A lock
-// or a permit that is not given back harms at once, and a loop loses many.
+// tellOnce tells of a leak that one process may well have once. A lock or a
+// permit that is not given back harms at once, and a loop loses many.
 func (b *builder) tellOnce(fn *ssa.Function, l *Leak, exits []exit) {
-	if l.Lock || l.Permit || l.InLoop || slices.ContainsFunc(exits, func(e exit) bool { return e.loop }) {
+	if b.prog.Pass.Pkg.Name() != "main" || l.Lock || l.Permit || l.InLoop || slices.ContainsFunc(exits, func(e exit) bool { return e.loop }) {
 		return
 	}
 	a := Asset{Kind: AssetLeak, Symbol: l.Symbol, In: program.FuncKey(fn), Pos: l.Pos}

@@ -53,8 +53,7 @@
 //
 // Nor is what a program loses once at most: main or an initialiser leads there
 // outside of loops, and the function fails then, or the program serves nobody.
-// In a package that is not main itself, only the command and what else runs over
-// the whole program can tell.
+// That is known of what package main loses itself.
 package unreleased
 
 import (
@@ -84,9 +83,6 @@ var Rule = &rule.Rule{
 var Analyzer = rule.Analyzer(Rule)
 
 func run(pass *rule.Pass) {
-	for _, v := range pass.Verdicts() {
-		pass.Judge(v.Pos, v.Harmless)
-	}
 	for _, leak := range pass.Leaks() {
 		if leak.Harmless {
 			continue

@@ -203,6 +203,11 @@ require (
 )
 
 require (
+	github.com/google/jsonschema-go v0.4.3 // indirect
+	github.com/yosida95/uritemplate/v3 v3.0.2 // indirect
+)
+
+require (
 	dario.cat/mergo v1.0.2 // indirect
 	github.com/360EntSecGroup-Skylar/excelize/v2 v2.3.2 // indirect
 	github.com/Masterminds/semver/v3 v3.5.0 // indirect
