@@ -23,9 +23,6 @@ func (g *graph) assets(all []summary.Asset, closed []string) []*summary.Asset {
 	var out []*summary.Asset
 	for i := range all {
 		a := &all[i]
-		if a.Kind == summary.AssetLeak {
-			continue // judgeLeaks asks
-		}
 		if a.Kind == summary.AssetPool && !database || a.Kind == summary.AssetClient && !requests || g.isSettled(a) {
 			continue
 		}

@@ -26,7 +26,7 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 		}
 	}
 	for _, a := range m.Summary.Assets {
-		if (rule == "poollimits" && a.Kind == summary.AssetPool || rule == "shutdown" && a.Kind != summary.AssetPool && a.Kind != summary.AssetLeak) && covers(a.Pos) {
+		if (rule == "poollimits" && a.Kind == summary.AssetPool || rule == "shutdown" && a.Kind != summary.AssetPool) && covers(a.Pos) {
 			return true
 		}
 	}

@@ -151,7 +151,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	below.serialize(prog.ForeignMarshalers())
 	below.limit(out.Summary.Limited)
 	m.cfg.Whole.add(prog, out.Summary, below)
-	below.prune()
+	below.prune(out.Summary)
 	below.trim()
 	below.normalize()
 	out.Summary.Servers = slices.DeleteFunc(out.Summary.Servers, func(s *summary.Server) bool { return s.IsBounded(below.Settings) })

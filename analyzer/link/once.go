@@ -19,14 +19,9 @@ func (g *graph) judgeLeaks(t *Table, mine *summary.Package) {
 		return
 	}
 	ends := len(t.Fronts) == 0 && !slices.ContainsFunc(g.order, func(n *summary.Node) bool { return n.Root != program.NotRoot })
-	for _, a := range t.Assets {
-		n := g.nodes[a.In]
-		if a.Kind != summary.AssetLeak || n == nil || !ends && !slices.Contains(a.Needs, summary.Fails) || !g.runsOnce(n, map[string]bool{}) {
-			continue
-		}
-		for _, l := range mine.Leaks {
-			l.Harmless = l.Harmless || l.Pos == a.Pos
-		}
+	for _, l := range mine.Leaks {
+		n := g.nodes[l.Single]
+		l.Harmless = n != nil && (ends || l.Fails) && g.runsOnce(n, map[string]bool{})
 	}
 }
 

@@ -134,8 +134,9 @@ func compactNodes(nodes []*summary.Node) []*summary.Node {
 }
 
 // prune removes the nodes from which no operation can be reached, whatever an
-// interface is joined with, and the calls of them.
-func (t *Table) prune() {
+// interface is joined with, and the calls of them. It keeps those that leaks of
+// the package itself are judged by.
+func (t *Table) prune(mine *summary.Package) {
 	callers := map[string][]string{}
 	live := map[string]bool{}
 	var todo []string
@@ -157,9 +158,9 @@ func (t *Table) prune() {
 			}
 		}
 	}
-	for i := range t.Assets {
-		if a := &t.Assets[i]; a.Kind == summary.AssetLeak {
-			mark(a.In)
+	for _, l := range mine.Leaks {
+		if l.Single != "" {
+			mark(l.Single) // judgeLeaks asks who calls it
 		}
 	}
 	spread := func() {

@@ -342,12 +342,15 @@ func (i *Input) check() error     { return nil }
 type Size struct {
 	Symbol string
 	Arg    int // required: index of the parameter
-	Note   string
+	// Exponent says that each step of it doubles the work.
+	Exponent bool
+	Note     string
 }
 
 func (s *Size) cells() []cell {
 	return []cell{
 		{"arg", (*argument)(&s.Arg), true},
+		{"exponent", (*yes)(&s.Exponent), false},
 		{"note", (*text)(&s.Note), false},
 	}
 }

@@ -36,7 +36,6 @@ const (
 	AssetServer                   // a server, to be shut down
 	AssetCleanup                  // what a constructor made, and whose clean-up its caller drops
 	AssetEarly                    // a client, to be closed after the server whose requests use it
-	AssetLeak                     // a resource that is not released, which does no harm once
 )
 
 // Settles is, of a method that an asset may need, what a package says that

@@ -127,7 +127,7 @@ func (b *builder) mayBlock(in *ssa.Function, ch ssa.Value) bool {
 // the one with the lock.
 func (b *builder) isMailbox(send ssa.Instruction, ch ssa.Value) bool {
 	field := fieldOf(ch)
-	if field == nil || slices.ContainsFunc(b.loopsOf(send.Parent()), func(l *loop) bool { return l.body[send.Block()] }) {
+	if field == nil || b.isRepeated(send) {
 		return false
 	}
 	made := b.prog.Stored(field)

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -62,10 +63,5 @@ func readsField(v ssa.Value, field *types.Var, depth int) bool {
 // the resource, a struct with what must be released in a field, may release that
 // by itself, as an iterator does at its end.
 func (t *tracker) isDisposedBy(callees []program.Callee) bool {
-	for _, c := range callees {
-		if c.Body != nil && t.b.disposesFields(c.Body) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(callees, func(c program.Callee) bool { return c.Body != nil && t.b.disposesFields(c.Body) })
 }

@@ -118,7 +118,7 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 	if b.isGuarded(site) {
 		flags |= Guarded
 	}
-	if isContextless(site) {
+	if b.hasContext(site.Parent()) && isContextless(site) {
 		flags |= Contextless
 	}
 	if b.isFirst(site) {

@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -72,8 +71,8 @@ func (b *builder) isSmall(c program.Callee, row *model.CPU) bool {
 const maxQuick = 2000
 
 // isQuick reports whether a call derives a key with a constant effort that is
-// next to nothing. One whose effort is a power, as a cost of bcrypt is, is taken
-// to be made for passwords.
+// next to nothing. One whose effort is an exponent, as the cost of bcrypt is, is
+// taken to be made for passwords.
 func isQuick(c program.Callee, sym program.Symbol, row *model.CPU) bool {
 	sizes := sym.Lib.Sizes(sym.Rel)
 	if row.Class != model.ClassKDF || len(sizes) == 0 {
@@ -81,14 +80,14 @@ func isQuick(c program.Callee, sym program.Symbol, row *model.CPU) bool {
 	}
 	work := int64(1)
 	for _, size := range sizes {
-		if size.Arg < 0 || size.Arg >= len(c.Args) || strings.Contains(size.Note, "power of") {
+		if size.Arg < 0 || size.Arg >= len(c.Args) || size.Exponent {
 			return false
 		}
-		n, ok := unconverted(c.Args[size.Arg]).(*ssa.Const)
-		if !ok || n.Value == nil || n.Value.Kind() != constant.Int || n.Int64() > maxQuick {
+		n, ok := constInt(unconverted(c.Args[size.Arg]))
+		if !ok || n > maxQuick {
 			return false
 		}
-		work *= n.Int64()
+		work *= n
 	}
 	return work <= maxQuick
 }

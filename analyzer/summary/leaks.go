@@ -30,6 +30,11 @@ type Leak struct {
 	HandedOn bool // on some path it becomes somebody else's
 	InLoop   bool
 	Ignored  []string
+	// Single is the key of the function that loses it, if that does no harm in a
+	// program which runs the function once, and Fails that this function fails
+	// whenever it does.
+	Single string
+	Fails  bool
 	// Harmless says that the program, which is this package, comes here once at
 	// most, where losing one does no harm.
 	Harmless bool

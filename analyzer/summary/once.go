@@ -11,23 +11,15 @@ import (
 // This file tells of the resources that a program loses once at most, if a
 // function of its package main runs once: linking knows whether it does.
 
-// Fails is, of the needs of a leak, that the function which loses the resource
-// fails whenever it does.
-const Fails = "fails"
-
 // tellOnce tells of a leak that one process may well have once. A lock or a
 // permit that is not given back harms at once, and a loop loses many.
 func (b *builder) tellOnce(fn *ssa.Function, l *Leak, exits []exit) {
 	if b.prog.Pass.Pkg.Name() != "main" || l.Lock || l.Permit || l.InLoop || slices.ContainsFunc(exits, func(e exit) bool { return e.loop }) {
 		return
 	}
-	a := Asset{Kind: AssetLeak, Symbol: l.Symbol, In: program.FuncKey(fn), Pos: l.Pos}
-	if fails(exits) {
-		a.Needs = []string{Fails}
-	}
-	b.out.Assets = append(b.out.Assets, a)
-	if !slices.ContainsFunc(b.out.Nodes, func(n *Node) bool { return n.Key == a.In }) {
-		b.out.Nodes = append(b.out.Nodes, &Node{Key: a.In, Pos: b.prog.Pos(fn.Pos()), Root: b.prog.Root(fn), HasContext: b.hasContext(fn)})
+	l.Single, l.Fails = program.FuncKey(fn), fails(exits)
+	if !slices.ContainsFunc(b.out.Nodes, func(n *Node) bool { return n.Key == l.Single }) {
+		b.out.Nodes = append(b.out.Nodes, &Node{Key: l.Single, Pos: b.prog.Pos(fn.Pos()), Root: b.prog.Root(fn), HasContext: b.hasContext(fn)})
 	}
 }
 
@@ -43,7 +35,7 @@ func fails(exits []exit) bool {
 	})
 }
 
-// isRepeated reports whether a call stands in a loop.
-func (b *builder) isRepeated(site ssa.CallInstruction) bool {
-	return slices.ContainsFunc(b.loopsOf(site.Parent()), func(l *loop) bool { return l.body[site.Block()] })
+// isRepeated reports whether an instruction stands in a loop.
+func (b *builder) isRepeated(instr ssa.Instruction) bool {
+	return slices.ContainsFunc(b.loopsOf(instr.Parent()), func(l *loop) bool { return l.body[instr.Block()] })
 }

@@ -53,10 +53,7 @@ func (e plainEval) is(v ssa.Value, depth int) bool {
 	case *ssa.UnOp:
 		return e.isLoaded(x.X)
 	case *ssa.MakeInterface:
-		if types.TypeString(x.X.Type(), nil) == "*net/http.Transport" {
-			return !e.b.madeElsewhere(x.X) && !e.b.limitsAnswer(x.X)
-		}
-		return e.is(x.X, depth+1) || e.passesOn(x.X, depth)
+		return e.isKept(x.X, depth) || e.passesOn(x.X, depth)
 	case *ssa.ChangeInterface:
 		return e.is(x.X, depth+1)
 	case *ssa.Phi:
@@ -133,7 +130,8 @@ func (e plainEval) passesOn(v ssa.Value, depth int) bool {
 	return true
 }
 
-// isKept is is, for what a field holds: a transport as itself, too.
+// isKept is is, for what an interface or a field holds: a transport of net/http
+// as itself, too.
 func (e plainEval) isKept(v ssa.Value, depth int) bool {
 	if types.TypeString(v.Type(), nil) == "*net/http.Transport" {
 		return !e.b.madeElsewhere(v) && !e.b.limitsAnswer(v)

@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"go/constant"
 	"go/token"
 
 	"golang.org/x/tools/go/ssa"
@@ -47,11 +46,8 @@ func countsTurns(phi *ssa.Phi) bool {
 }
 
 func isInt(v ssa.Value, n int64) bool {
-	c, ok := v.(*ssa.Const)
-	if !ok || c.Value == nil || c.Value.Kind() != constant.Int {
-		return false
-	}
-	return c.Int64() == n
+	k, ok := constInt(v)
+	return ok && k == n
 }
 
 // isTested reports whether some test asks whether a counter is at its start.
