@@ -23,7 +23,7 @@ func TestGolangci(t *testing.T) {
 	t.Run("lines", func(t *testing.T) {
 		g := newGolangci(t, bin, app(t, "wired"), config)
 		r := g.run(t, "--uniq-by-line=false", "--output.text.print-issued-lines=false")
-		if r.code != 1 || !strings.Contains(r.stdout, "db/sqlite/sqlite.go:23:8: (*sql.DB).QueryRow may wait forever: ") {
+		if r.code != 1 || !strings.Contains(r.stdout, "db/postgres/postgres.go:23:8: (*sql.DB).QueryRow may wait forever: ") {
 			t.Errorf("want a finding of main in another package: %s", r)
 		}
 		if strings.Contains(r.stdout, "related information") || strings.Count(r.stdout, "(stallcheck)") != 3 {
@@ -33,11 +33,11 @@ func TestGolangci(t *testing.T) {
 
 	t.Run("nolint", func(t *testing.T) {
 		g := newGolangci(t, bin, app(t, "wired"), config)
-		edit(t, filepath.Join(g.app, "db/sqlite/sqlite.go"), `t").Scan(&name)
+		edit(t, filepath.Join(g.app, "db/postgres/postgres.go"), `t").Scan(&name)
 	return`, `t").Scan(&name) //nolint:stallcheck // tested
 	return`)
 		edit(t, filepath.Join(g.app, "api/api.go"), "\tif _, err := s.repo", "\t//stallcheck:ignore nodeadline tested\n\tif _, err := s.repo")
-		if got := g.causes(t); !slices.Equal(got, []string{"unreleased sqlite/sqlite.go:30"}) {
+		if got := g.causes(t); !slices.Equal(got, []string{"unreleased postgres/postgres.go:30"}) {
 			t.Errorf("with comments: %q", got)
 		}
 	})
@@ -63,7 +63,7 @@ func TestGolangci(t *testing.T) {
 			return newGolangci(t, bin, dir, head+settings)
 		}
 		g := with("        settings:\n          rules:\n            disable: [nodeadline]\n")
-		if got := g.causes(t); !slices.Equal(got, []string{"unreleased sqlite/sqlite.go:30"}) {
+		if got := g.causes(t); !slices.Equal(got, []string{"unreleased postgres/postgres.go:30"}) {
 			t.Errorf("without nodeadline: %q", got)
 		}
 		for settings, want := range map[string]string{

@@ -49,7 +49,7 @@ func TestGopls(t *testing.T) {
 	newest := goplsWith(t, gopls.Tested[0].Version)
 	t.Run("analyses", func(t *testing.T) {
 		got := goplsCauses(t, newest, app(t, "wired"), map[string]bool{"nodeadline": false})
-		if !slices.Equal(got, []string{"unreleased sqlite/sqlite.go:30"}) {
+		if !slices.Equal(got, []string{"unreleased postgres/postgres.go:30"}) {
 			t.Errorf("without nodeadline: %q", got)
 		}
 	})
@@ -57,7 +57,7 @@ func TestGopls(t *testing.T) {
 		dir := app(t, "wired")
 		all := goplsCauses(t, newest, dir, nil)
 		files(t, dir, map[string]string{".stallcheck.yaml": "rules:\n  disable: [unreleased]\nexclude:\n  - path: api\n"})
-		if got := goplsCauses(t, newest, dir, nil); !slices.Equal(got, []string{"nodeadline sqlite/sqlite.go:23"}) || len(all) != 3 {
+		if got := goplsCauses(t, newest, dir, nil); !slices.Equal(got, []string{"nodeadline postgres/postgres.go:23"}) || len(all) != 3 {
 			t.Errorf("with a configuration: %q\nwithout: %q", got, all)
 		}
 		files(t, dir, map[string]string{".stallcheck.yaml": "ruels: {}\n"})
@@ -136,15 +136,15 @@ func session(t *testing.T, bin string) {
 	// An error, and one about another package, where the packages are joined.
 	dir = app(t, "wired")
 	s = serve(t, bin, dir, nil)
-	if d := one(t, s.open(filepath.Join(dir, "db", "sqlite", "sqlite.go")), "unreleased"); d.Severity != 1 {
+	if d := one(t, s.open(filepath.Join(dir, "db", "postgres", "postgres.go")), "unreleased"); d.Severity != 1 {
 		t.Errorf("severity: %s", d)
 	}
 	inMain := s.open(filepath.Join(dir, "main.go"))
 	d = one(t, slices.DeleteFunc(inMain, func(d lspDiagnostic) bool { return !strings.Contains(d.Message, "QueryRow may") }), "nodeadline")
-	if d.Range.Start.Line != 19 || !strings.HasSuffix(d.Message, "(via (*api.Server).name → (*sqlite.DB).Name, sqlite/sqlite.go:23) [nodeadline]") {
+	if d.Range.Start.Line != 19 || !strings.HasSuffix(d.Message, "(via (*api.Server).name → (*postgres.DB).Name, postgres/postgres.go:23) [nodeadline]") {
 		t.Errorf("in main: %s", d)
 	}
-	if last := d.Related[len(d.Related)-1]; !strings.HasSuffix(last.Location.URI, "/db/sqlite/sqlite.go") || last.Location.Range.Start.Line != 22 || last.Location.Range.Start.Character != 7 {
+	if last := d.Related[len(d.Related)-1]; !strings.HasSuffix(last.Location.URI, "/db/postgres/postgres.go") || last.Location.Range.Start.Line != 22 || last.Location.Range.Start.Character != 7 {
 		t.Errorf("the operation: %+v", last)
 	}
 }

@@ -39,7 +39,7 @@ func TestNogo(t *testing.T) {
 	t.Run("own", func(t *testing.T) {
 		n := newNogo(t, app(t, "wired"))
 		n.config = `{"stallcheckmodel": {"analyzer_flags": {"own": "example.com/wired/db/..., example.com/other"}}}`
-		if got := n.run(t).causes; !slices.Equal(got, []string{"unreleased sqlite/sqlite.go:30"}) {
+		if got := n.run(t).causes; !slices.Equal(got, []string{"unreleased postgres/postgres.go:30"}) {
 			t.Errorf("with db alone: %q", got)
 		}
 	})

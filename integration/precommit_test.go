@@ -35,8 +35,8 @@ func TestPreCommit(t *testing.T) {
 		}
 		for _, want := range []string{
 			"api/api.go:28:15: ",
-			"db/sqlite/sqlite.go:23:8: ", // reached through main alone
-			"db/sqlite/sqlite.go:30:15: ",
+			"db/postgres/postgres.go:23:8: ", // reached through main alone
+			"db/postgres/postgres.go:30:15: ",
 		} {
 			if !strings.Contains(r.stdout, want) {
 				t.Errorf("want %s in: %s", want, r)
@@ -51,10 +51,10 @@ func TestPreCommit(t *testing.T) {
 		if r := hook.run(t, "pre-commit", "run", "stallcheck-changed", "--verbose"); r.code != 0 || !strings.Contains(r.stdout, "Passed") {
 			t.Errorf("nothing is wrong with db itself: %s", r)
 		}
-		change(t, filepath.Join(project, "db", "sqlite", "sqlite.go"))
+		change(t, filepath.Join(project, "db", "postgres", "postgres.go"))
 		git.must(t, "git", "add", "-A")
-		if r := hook.run(t, "pre-commit", "run", "stallcheck-changed", "--verbose"); r.code == 0 || !strings.Contains(r.stdout, "db/sqlite/sqlite.go:30:15: ") || strings.Contains(r.stdout, "api/api.go") {
-			t.Errorf("want only what db/sqlite shows: %s", r)
+		if r := hook.run(t, "pre-commit", "run", "stallcheck-changed", "--verbose"); r.code == 0 || !strings.Contains(r.stdout, "db/postgres/postgres.go:30:15: ") || strings.Contains(r.stdout, "api/api.go") {
+			t.Errorf("want only what db/postgres shows: %s", r)
 		}
 	})
 

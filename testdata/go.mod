@@ -50,6 +50,7 @@ require (
 	github.com/kataras/iris/v12 v12.2.0
 	github.com/labstack/echo/v4 v4.13.0
 	github.com/labstack/echo/v5 v5.0.0
+	github.com/mattn/go-sqlite3 v1.14.0
 	github.com/nats-io/nats.go v1.38.0
 	github.com/panjf2000/ants/v2 v2.11.0
 	github.com/rabbitmq/amqp091-go v1.10.0
@@ -79,6 +80,7 @@ require (
 	golang.org/x/time v0.9.0
 	google.golang.org/grpc v1.70.0
 	gorm.io/driver/postgres v1.6.0
+	gorm.io/driver/sqlite v1.6.0
 	gorm.io/gorm v1.30.0
 )
 
@@ -130,6 +132,7 @@ replace (
 	github.com/kataras/iris/v12 => ./stubs/iris
 	github.com/labstack/echo/v4 => ./stubs/echo4
 	github.com/labstack/echo/v5 => ./stubs/echo5
+	github.com/mattn/go-sqlite3 => ./stubs/sqlite3
 	github.com/nats-io/nats.go => ./stubs/nats
 	github.com/panjf2000/ants/v2 => ./stubs/ants
 	github.com/rabbitmq/amqp091-go => ./stubs/amqp
@@ -159,5 +162,6 @@ replace (
 	golang.org/x/time => ./stubs/xtime
 	google.golang.org/grpc => ./stubs/grpc
 	gorm.io/driver/postgres => ./stubs/gormpostgres
+	gorm.io/driver/sqlite => ./stubs/gormsqlite
 	gorm.io/gorm => ./stubs/gorm
 )

@@ -47,11 +47,11 @@ func (g *graph) takesRequests() (requests, database bool) {
 	for _, n := range g.order {
 		for i := range n.Ops {
 			op := &n.Ops[i]
-			if op.Class != summary.ClassWait || requests && (database || op.Kind != model.KindDB) {
+			if op.Class != summary.ClassWait || requests && (database || !op.Kind.IsDatabase()) {
 				continue
 			}
 			if roots, _ := g.entries(n); len(roots) > 0 {
-				requests, database = true, database || op.Kind == model.KindDB
+				requests, database = true, database || op.Kind.IsDatabase()
 			}
 		}
 	}
@@ -67,7 +67,7 @@ func (g *graph) isUsed(closer string) bool {
 		for i := range n.Ops {
 			op := &n.Ops[i]
 			by, _, ok := model.Receiver(op.Symbol)
-			if op.Class != summary.ClassWait || !(ok && by == recv || recv == "*database/sql.DB" && op.Kind == model.KindDB) {
+			if op.Class != summary.ClassWait || !(ok && by == recv || recv == "*database/sql.DB" && op.Kind.IsDatabase()) {
 				continue
 			}
 			if roots, _ := g.entries(n); len(roots) > 0 {

@@ -24,7 +24,10 @@ func (g *graph) connHeldBy(n *summary.Node, i int) *Held {
 		return nil
 	}
 	waits := g.whileHeld(n, i, ConnRule, func(op *summary.Op, given bool) bool {
-		return op.Flags.Has(summary.Minor) || given && (op.Kind == model.KindDB || op.Kind == model.KindCache)
+		if op.Kind == model.KindLocalDB && (h.ID == "" || op.Pool != h.ID) {
+			return true // it may wait for a connection of the same pool, and for nothing else
+		}
+		return op.Flags.Has(summary.Minor) || given && (op.Kind.IsDatabase() || op.Kind == model.KindCache)
 	})
 	if len(waits) == 0 {
 		return nil

@@ -50,9 +50,10 @@ type call struct {
 }
 
 func newGraph(t *Table, cat *model.Catalogue) *graph {
+	nodes := localize(t)
 	g := &graph{
 		nodes:    map[string]*summary.Node{},
-		order:    t.Nodes,
+		order:    nodes,
 		settings: t.Settings,
 		cat:      cat,
 		impls:    map[string][]Impl{},
@@ -65,7 +66,7 @@ func newGraph(t *Table, cat *model.Catalogue) *graph {
 		waits:    map[waitKey]*Wait{},
 		makers:   map[string][]*summary.Node{},
 	}
-	for _, n := range t.Nodes {
+	for _, n := range nodes {
 		g.nodes[n.Key] = n
 		for _, op := range n.Ops {
 			if op.Class == summary.ClassMake {
@@ -84,7 +85,7 @@ func newGraph(t *Table, cat *model.Catalogue) *graph {
 		}
 	}
 	g.serveThrough()
-	for _, n := range t.Nodes {
+	for _, n := range nodes {
 		for i := range n.Edges {
 			e := &n.Edges[i]
 			for _, to := range g.resolve(n, e) {

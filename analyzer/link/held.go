@@ -132,7 +132,7 @@ func (g *graph) whileHeld(n *summary.Node, i int, rule string, skip func(op *sum
 // says that the function does it which holds something: only that knows whether
 // a pause under its lock counts.
 func stalls(op *summary.Op, rule string, own bool) bool {
-	waits := op.Class == summary.ClassWait && op.Kind.Outside() ||
+	waits := op.Class == summary.ClassWait && (op.Kind.Outside() || rule == ConnRule && op.Kind == model.KindLocalDB) ||
 		rule == LockedRule && op.Class == summary.ClassHandoff ||
 		op.Class == summary.ClassPause && (own || rule == ConnRule) ||
 		rule == ConnRule && op.Class == summary.ClassCPU && op.Flags.Has(summary.KDF)

@@ -144,7 +144,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	}
 	below.Nodes = append(below.Nodes, out.Summary.Nodes...)
 	collect(prog, out.Summary, func(p *types.Package) bool { return m.isOwn(pass, p) }, below)
-	below.Settings = slices.Concat(below.Settings, out.Summary.Emptied(), out.Summary.Settled, out.Summary.SDKs())
+	below.Settings = slices.Concat(below.Settings, out.Summary.Emptied(), out.Summary.Settled, out.Summary.SDKs(), out.Summary.Databases())
 	below.Assets = append(below.Assets, out.Summary.Assets...)
 	below.collectClients(out.Summary.Clients)
 	below.register(prog.ForeignRoots())

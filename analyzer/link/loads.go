@@ -114,7 +114,7 @@ func (g *graph) mayRefuse(n *summary.Node, op *summary.Op) bool {
 	switch w.Op.Kind {
 	case model.KindHTTP:
 		return len(w.Chain) > 1 || packageOf(w.Op.Symbol) != "net/http"
-	case model.KindRPC, model.KindDB:
+	case model.KindRPC, model.KindDB, model.KindSQL:
 		return true
 	}
 	return false

@@ -5,7 +5,7 @@
 // Each package of the user's own modules carries the graph of everything below
 // it upward in one package fact, the Table, because the implementing package is
 // usually not visible where the program is wired: main imports db, db imports
-// sqlite, and nothing in db's API names sqlite. A pair of a request's entry and
+// postgres, and nothing in db's API names postgres. A pair of a request's entry and
 // an operation is closed, and reported, in the first package whose tables hold
 // both; its cause travels with the table so that no importer repeats it.
 //

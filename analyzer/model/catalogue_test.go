@@ -27,7 +27,7 @@ func TestLookup(t *testing.T) {
 	c := newCatalogue(t)
 	db := c.Library("database/sql")
 	w := db.Wait("(*DB).Query")
-	if w == nil || w.Kind != KindDB || w.Ctx != CtxNone || w.VariantSymbol() != "(*database/sql.DB).QueryContext" {
+	if w == nil || w.Kind != KindSQL || w.Ctx != CtxNone || w.VariantSymbol() != "(*database/sql.DB).QueryContext" {
 		t.Errorf("Query: %+v", w)
 	}
 	if i, ok := db.Wait("(*DB).QueryContext").Ctx.Index(); i != 0 || !ok {

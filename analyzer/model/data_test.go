@@ -136,6 +136,8 @@ func lookup(l *Library, kind RowKind, sym string) []Entry {
 		return entries(l.Handlers(sym))
 	case RowInput:
 		return []Entry{l.Input(sym)}
+	case RowLocal:
+		return []Entry{l.Local(sym)}
 	case RowSize:
 		return entries(l.Sizes(sym))
 	case RowStatus:

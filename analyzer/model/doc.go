@@ -6,7 +6,7 @@
 // released ([Resource]), lets requests in ([Handler]), bounds work ([Bound]),
 // calls a function that it is given ([Callback]), provides dependencies
 // ([Provider]), reads to the end ([Read]), keeps values under keys ([Store]),
-// says how a request ended ([Status]), sets the size of a pool ([Pool]) or does
+// says how a request ended ([Status]), sets the size of a pool ([Pool]), is a driver of a database in a file ([Local]) or does
 // not return ([NoReturn]). The package knows nothing of syntax or types:
 // matching a row with a call is the caller's work.
 //
@@ -35,7 +35,7 @@
 // marked required there must be given. Two more lines exist: "module PATH
 // VERSION" says that the packages below PATH are known well enough not to be
 // looked into (with the word majors after it, those of every other major version
-// of the module, too, whose rows are the same), and "settings" opens the section of bounds that are not Go
+// of the module, too, whose rows are the same), and "settings" opens the section of bounds and drivers that are not Go
 // symbols, such as a key of a DSN.
 //
 // A user's rows for a symbol replace all built-in rows of the same kind for it.

@@ -11,6 +11,7 @@ const (
 	RowCPU
 	RowHandler
 	RowInput
+	RowLocal
 	RowNoReturn
 	RowPool
 	RowProvider
@@ -22,7 +23,7 @@ const (
 	RowWait
 )
 
-const rowKinds names = "bound|callback|client|cpu|handler|input|noreturn|pool|provider|read|resource|size|status|store|wait"
+const rowKinds names = "bound|callback|client|cpu|handler|input|local|noreturn|pool|provider|read|resource|size|status|store|wait"
 
 func (k RowKind) String() string      { return rowKinds.of(uint8(k)) }
 func (k *RowKind) set(s string) error { return setName(k, rowKinds, s) }
@@ -34,6 +35,8 @@ type Kind uint8
 const (
 	KindHTTP Kind = iota + 1
 	KindDB
+	KindSQL     // a database by a driver that the program chooses
+	KindLocalDB // one that the process has itself
 	KindCache
 	KindQueue
 	KindRPC // any other request and answer, mail and LDAP included
@@ -47,7 +50,7 @@ const (
 	KindChan
 )
 
-const kinds names = "http|db|cache|queue|rpc|dns|dial|net|fs|exec|sleep|lock|chan"
+const kinds names = "http|db|sql|localdb|cache|queue|rpc|dns|dial|net|fs|exec|sleep|lock|chan"
 
 func (k Kind) String() string      { return kinds.of(uint8(k)) }
 func (k *Kind) set(s string) error { return setName(k, kinds, s) }
@@ -60,10 +63,13 @@ func ParseKind(s string) (k Kind, err error) {
 
 // Outside reports whether the wait is for something outside the program: every
 // kind but locks and channels, which the program's own goroutines end, and
-// files, which are local as a rule.
+// files, which are local as a rule, those of databases too.
 func (k Kind) Outside() bool {
-	return k != 0 && k != KindLock && k != KindChan && k != KindFS
+	return k != 0 && k != KindLock && k != KindChan && k != KindFS && k != KindLocalDB
 }
+
+// IsDatabase reports whether the wait is for a database, wherever that is.
+func (k Kind) IsDatabase() bool { return k == KindDB || k == KindSQL || k == KindLocalDB }
 
 // Class is what a [CPU] row computes.
 type Class uint8

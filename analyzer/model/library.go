@@ -11,7 +11,7 @@ import (
 type Row struct {
 	Kind   RowKind
 	Symbol string
-	Entry  Entry // *Wait, *CPU, *Client, *Resource, *Handler, *Bound, *Callback, *Provider, *NoReturn, *Input, *Read, *Size, *Store, *Status or *Pool
+	Entry  Entry // *Wait, *CPU, *Client, *Resource, *Handler, *Bound, *Callback, *Provider, *NoReturn, *Input, *Read, *Size, *Store, *Status, *Local or *Pool
 	File   string
 	Line   int
 }

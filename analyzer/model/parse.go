@@ -184,8 +184,8 @@ func (p *parser) add(row Row) error {
 // checkSymbol refuses symbols that no row of the kind can have.
 func checkSymbol(path string, kind RowKind, sym string) error {
 	if path == settingsPath {
-		if kind != RowBound {
-			return fmt.Errorf("%s row in the settings: want bound", kind)
+		if kind != RowBound && kind != RowLocal {
+			return fmt.Errorf("%s row in the settings: want bound or local", kind)
 		}
 		for _, prefix := range []string{"dsn:", "grpc:", "godebug:"} {
 			if rest, ok := strings.CutPrefix(sym, prefix); ok && rest != "" {
@@ -196,6 +196,8 @@ func checkSymbol(path string, kind RowKind, sym string) error {
 	}
 	form := formOf(sym)
 	switch {
+	case kind == RowLocal:
+		return fmt.Errorf("local row %s: it belongs to the settings", sym)
 	case form == formNone:
 		return fmt.Errorf("symbol %q: want F, T{}, T.Field, (*T).Method or (T).Method, relative to the package", sym)
 	case form == formWildcard && kind != RowWait:

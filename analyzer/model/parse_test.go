@@ -86,7 +86,7 @@ func TestLineErrors(t *testing.T) {
 		{"module", `want module PATH, module PATH VERSION, or module PATH VERSION majors`},
 		{"module a b c", `want module PATH, module PATH VERSION, or module PATH VERSION majors`},
 		{"settings now", `want settings, alone`},
-		{"package p\nwiat\tF", `u:2: row "wiat": want one of bound, callback, client, cpu, handler, input, noreturn, pool, provider, read, resource, size, status, store, wait, or package, settings, module; cells are separated by tabs`},
+		{"package p\nwiat\tF", `u:2: row "wiat": want one of bound, callback, client, cpu, handler, input, local, noreturn, pool, provider, read, resource, size, status, store, wait, or package, settings, module; cells are separated by tabs`},
 		{"package p\nwait F kind=db", `row "wait F kind=db": want one of`},
 		{"package p\nwait", `wait row without a symbol`},
 		{"package p\nwait\tp.F.G\tkind=db", `symbol "p.F.G": want F, T{}, T.Field, (*T).Method or (T).Method, relative to the package`},
@@ -95,7 +95,7 @@ func TestLineErrors(t *testing.T) {
 		{"package p\nwait\t(T).\tkind=db", `symbol "(T).": want`},
 		{"package p\ncpu\t(T).*\tclass=sort\tweight=light", `symbol "(T).*": only wait rows may stand for every method`},
 		{"package p\nwait\tT{}\tkind=db", `symbol "T{}": only client rows may be composite literals`},
-		{"settings\nwait\tdsn:x y\tkind=db", `wait row in the settings: want bound`},
+		{"settings\nwait\tdsn:x y\tkind=db", `wait row in the settings: want bound or local`},
 		{"settings\nbound\tF\tbounds=time\tscope=call", `setting "F": want dsn:DRIVER KEY`},
 		{"package p\nwait\tF\tkind=db\n\nwait\tF\tkind=fs", `u:4: second wait row for F, the first is at u:2`},
 		{"package p\ncallback\tF\targ=0\tmode=sync\ncallback\tF\targ=00\tmode=async", `u:3: second callback row for F`},
@@ -105,7 +105,7 @@ func TestLineErrors(t *testing.T) {
 func TestCellErrors(t *testing.T) {
 	const resource = "package p\nresource\tF\tresult=0\tduty=leak\trelease="
 	parseErrors(t, [][2]string{
-		{"package p\nwait\tF\tkind=dbb", `u:2: wait F: cell "kind=dbb": want one of http, db, cache, queue, rpc, dns, dial, net, fs, exec, sleep, lock, chan`},
+		{"package p\nwait\tF\tkind=dbb", `u:2: wait F: cell "kind=dbb": want one of http, db, sql, localdb, cache, queue, rpc, dns, dial, net, fs, exec, sleep, lock, chan`},
 		{"package p\nwait\tF\tkind=", `cell "kind=": want one of http`},
 		{"package p\nwait\tF\tkind=db|lock", `cell "kind=db|lock": want one of http`},
 		{"package p\nwait\tF", `no cell "kind": want one of http`},

@@ -379,6 +379,8 @@ func newEntry(kind RowKind, sym string) Entry {
 		return &Handler{Symbol: sym}
 	case RowInput:
 		return &Input{Symbol: sym}
+	case RowLocal:
+		return &Local{Symbol: sym}
 	case RowSize:
 		return &Size{Symbol: sym}
 	case RowNoReturn:

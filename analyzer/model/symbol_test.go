@@ -61,7 +61,7 @@ func TestKinds(t *testing.T) {
 			outside++
 		}
 	}
-	if outside != 10 || KindLock.Outside() || KindChan.Outside() || KindFS.Outside() || Kind(0).Outside() {
+	if outside != 11 || KindLocalDB.Outside() || KindLock.Outside() || KindChan.Outside() || KindFS.Outside() || Kind(0).Outside() {
 		t.Errorf("%d kinds are outside", outside)
 	}
 	if _, err := ParseKind(""); err == nil {

@@ -178,7 +178,7 @@ func (b *builder) isRemote(c program.Callee) bool {
 	case *ssa.Call: // a dialect, such as that of gorm.io/driver/postgres
 		if fn := x.Common().StaticCallee(); fn != nil && fn.Pkg != nil {
 			path := program.PathOf(fn.Pkg.Pkg)
-			return b.isServerDriver(path[strings.LastIndex(path, "/")+1:]) || b.prog.Cat.Library(path) != nil && !isString(c.Args[0].Type())
+			return b.isServerDriver(path[strings.LastIndex(path, "/")+1:]) || b.prog.Cat.Library(path) != nil && !b.prog.Cat.OpensLocal(path) && !isString(c.Args[0].Type())
 		}
 	}
 	return program.IsContext(c.Args[0].Type()) && len(c.Args) > 1 && b.isRemote(program.Callee{Args: c.Args[1:]})

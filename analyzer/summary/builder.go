@@ -83,6 +83,8 @@ type builder struct {
 	all         bool               // keep operations that no rule asks about
 	out         *Package
 	clients     map[*types.TypeName]*clientKind
+	handles     map[*types.TypeName]bool // types that queries are made through
+	locals      []string                 // names of local drivers; nil until asked
 }
 
 // Build summarises a package.
@@ -107,6 +109,7 @@ func Build(prog *program.Package, opt Options) *Package {
 		replaced:    map[*ssa.Function][]replacement{},
 		connections: map[types.Type]bool{},
 		clients:     map[*types.TypeName]*clientKind{},
+		handles:     map[*types.TypeName]bool{},
 		out: &Package{
 			Shapes: map[*types.Func]*Shape{}, sites: map[siteKey]ssa.Instruction{},
 			literals: map[witness.Pos]*ast.CompositeLit{}, rooms: map[witness.Pos]token.Pos{},

@@ -149,7 +149,7 @@ func (b *builder) switchOf(t types.Type) string {
 // waitsForDB reports whether a library waits for a database or a cache.
 func waitsForDB(lib *model.Library) bool {
 	for row := range lib.All() {
-		if w, ok := row.Entry.(*model.Wait); ok && (w.Kind == model.KindDB || w.Kind == model.KindCache) {
+		if w, ok := row.Entry.(*model.Wait); ok && (w.Kind.IsDatabase() || w.Kind == model.KindCache) {
 			return true
 		}
 	}
@@ -177,7 +177,7 @@ func (b *builder) mayBeConn(from ssa.Value, conn types.Type) bool {
 
 // poolOf names what a call on a database or cache takes its connection from.
 func (b *builder) poolOf(c program.Callee, kind model.Kind) string {
-	if c.Recv == nil || kind != model.KindDB && kind != model.KindCache {
+	if c.Recv == nil || !kind.IsDatabase() && kind != model.KindCache {
 		return ""
 	}
 	return b.poolID(c.Recv, 0)
@@ -283,7 +283,7 @@ func (b *builder) opHolds(n *Node, site ssa.CallInstruction, op Op) uint64 {
 	return out
 }
 
-func onDatabase(op Op) bool { return op.Kind == model.KindDB || op.Kind == model.KindCache }
+func onDatabase(op Op) bool { return op.Kind.IsDatabase() || op.Kind == model.KindCache }
 
 // worksOn reports whether a call has one of the values for its receiver, or, as
 // a function, among its arguments.

@@ -56,6 +56,9 @@ type Shape struct {
 	Waits []Wait
 	// Asks are results that some inputs choose without a limit.
 	Asks []AskedResult
+	// Opens is the set of parameters that may name the driver of a database which
+	// it opens.
+	Opens uint64
 	// Checks says what a boolean result tells about an error parameter.
 	Checks *ErrCheck
 }
@@ -199,6 +202,9 @@ func (s *Shape) String() string {
 	for _, a := range s.Asks {
 		out = append(out, fmt.Sprintf("asks(%d)", a.Result))
 	}
+	if s.Opens != 0 {
+		out = append(out, "opens"+bits(s.Opens))
+	}
 	if s.Checks != nil {
 		out = append(out, fmt.Sprintf("checks(%d)", s.Checks.Param))
 	}
@@ -236,5 +242,5 @@ func (s *Shape) add(param int, f fate, speaks bool) {
 func (s *Shape) isEmpty() bool {
 	return !s.NoReturn && s.Uses == 0 && s.Releases == 0 && s.Takes == 0 && len(s.Passes) == 0 && len(s.Locks) == 0 && len(s.Frees) == 0 && !s.Disposes &&
 		!s.Acquires && !s.GivesBack && s.Limits == 0 && s.Caps == 0 && len(s.Readers) == 0 && len(s.Drains) == 0 && s.Keeps == 0 && !s.Reads && !s.Pauses && len(s.Owned) == 0 && len(s.Contexts) == 0 &&
-		len(s.Calls) == 0 && len(s.Waits) == 0 && len(s.Asks) == 0 && s.Checks == nil
+		len(s.Calls) == 0 && len(s.Waits) == 0 && len(s.Asks) == 0 && s.Opens == 0 && s.Checks == nil
 }

@@ -29,6 +29,7 @@ func (b *builder) shape(fn *ssa.Function) *Shape {
 	s.Contexts = b.contextResults(fn)
 	s.Calls = b.paramCalls(fn)
 	s.Checks = b.errCheck(fn)
+	s.Opens = b.openers(fn)
 	for i, p := range fn.Params {
 		if i < 64 && (mayOwn(p.Type()) || mayKeep(p.Type())) {
 			s.add(i, b.keeps(fn, i, nil), mayOwn(p.Type()))

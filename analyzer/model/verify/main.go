@@ -78,7 +78,7 @@ func run() (int, error) {
 }
 
 // kinds are the kinds of rows.
-var kinds = [...]string{"bound", "callback", "client", "cpu", "handler", "input", "noreturn", "pool", "provider", "read", "resource", "size", "status", "store", "wait"}
+var kinds = [...]string{"bound", "callback", "client", "cpu", "handler", "input", "local", "noreturn", "pool", "provider", "read", "resource", "size", "status", "store", "wait"}
 
 // A checker compares rows with the source and counts the differences.
 type checker struct {

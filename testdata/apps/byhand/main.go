@@ -15,7 +15,7 @@ import (
 )
 
 func main() {
-	db, err := sql.Open("sqlite", "file.db")
+	db, err := sql.Open("postgres", "")
 	if err != nil {
 		log.Fatal(err)
 	}

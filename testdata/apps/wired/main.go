@@ -1,5 +1,5 @@
 // Command wired joins an interface of api with an implementation that it
-// cannot name: main sees api and db, and db hides sqlite.
+// cannot name: main sees api and db, and db hides postgres.
 package main
 
 import (
@@ -13,7 +13,7 @@ import (
 )
 
 func main() {
-	pool, err := sql.Open("sqlite", "file.db")
+	pool, err := sql.Open("postgres", "")
 	if err != nil {
 		log.Fatal(err)
 	}

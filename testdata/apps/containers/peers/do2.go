@@ -39,5 +39,5 @@ func NewDo2Check(db *sql.DB) func() error {
 
 // NewDo2Pool is called for each request, by a container that is told to.
 func NewDo2Pool() (*sql.DB, error) {
-	return sql.Open("sqlite", "file.db") // want perrequest
+	return sql.Open("postgres", "") // want perrequest
 }

@@ -10,7 +10,7 @@ import (
 
 // Open is a provider: what it waits for, no request does.
 func Open() (*sql.DB, func(), error) {
-	db, err := sql.Open("sqlite", "file.db")
+	db, err := sql.Open("postgres", "")
 	if err != nil {
 		return nil, nil, err
 	}

@@ -5,7 +5,7 @@ import (
 	"context"
 	"database/sql"
 
-	"example.com/wired/db/sqlite"
+	"example.com/wired/db/postgres"
 )
 
 // Store is the database.
@@ -15,4 +15,4 @@ type Store interface {
 }
 
 // Open makes a Store on a pool.
-func Open(pool *sql.DB) Store { return sqlite.New(pool) }
+func Open(pool *sql.DB) Store { return postgres.New(pool) }

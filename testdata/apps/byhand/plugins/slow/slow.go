@@ -7,7 +7,7 @@ import (
 	"example.com/byhand/plugins"
 )
 
-var db, _ = sql.Open("sqlite", "file.db")
+var db, _ = sql.Open("postgres", "")
 
 func init() {
 	plugins.Register("slow", plugin{})

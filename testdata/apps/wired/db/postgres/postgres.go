@@ -1,5 +1,5 @@
-// Package sqlite is a database.
-package sqlite
+// Package postgres is a database.
+package postgres
 
 import (
 	"context"
