@@ -124,9 +124,10 @@ func (t *tracker) isAlias(v ssa.Value) bool {
 }
 
 // carries reports whether one who gets v has the resource: v is the resource,
-// a reader of it, a struct that has it, or a literal that captures it.
+// a reader of it, a struct that has it, the address of the variable that it is
+// in, or a literal that captures it.
 func (t *tracker) carries(v ssa.Value) bool {
-	if _, ok := t.readers[v]; ok || t.isAlias(v) || t.homeOf(v) != nil {
+	if _, ok := t.readers[v]; ok || t.isAlias(v) || t.homeOf(v) != nil || t.holds(v) {
 		return true
 	}
 	return slices.ContainsFunc(literalsOf(v), t.touches)
