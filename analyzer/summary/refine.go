@@ -104,6 +104,9 @@ func (t *tracker) refineEqual(x, y ssa.Value, equal bool) bool {
 		}
 		return true
 	}
+	if fx == unknown { // another load of a field that was tested before
+		fx = t.known(t.conds.canonical(x))
+	}
 	switch fx {
 	case isResource:
 		return !equal
