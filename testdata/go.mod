@@ -3,6 +3,14 @@ module example.com/testdata
 go 1.26.0
 
 require (
+	github.com/prometheus/client_golang v1.25.0
+	github.com/graphql-go/graphql v0.8.1
+	github.com/graph-gophers/graphql-go v1.11.0
+	github.com/gorilla/rpc v1.2.0
+	github.com/modelcontextprotocol/go-sdk v1.8.0
+	github.com/emicklei/go-restful/v3 v3.14.0
+	github.com/emersion/go-smtp v0.25.1
+	github.com/bwmarrin/discordgo v0.29.0
 	xorm.io/xorm v1.3.9
 	cloud.google.com/go/storage v1.50.0
 	go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp v0.60.0
@@ -137,6 +145,14 @@ replace (
 	github.com/panjf2000/ants/v2 => ./stubs/ants
 	github.com/rabbitmq/amqp091-go => ./stubs/amqp
 	github.com/redis/go-redis/v9 => ./stubs/redis
+	github.com/prometheus/client_golang => ./stubs/prometheus
+	github.com/graphql-go/graphql => ./stubs/graphql
+	github.com/graph-gophers/graphql-go => ./stubs/gophers
+	github.com/gorilla/rpc => ./stubs/gorillarpc
+	github.com/modelcontextprotocol/go-sdk => ./stubs/mcp
+	github.com/emicklei/go-restful/v3 => ./stubs/restful
+	github.com/emersion/go-smtp => ./stubs/gosmtp
+	github.com/bwmarrin/discordgo => ./stubs/discordgo
 	github.com/riverqueue/river => ./stubs/river
 	github.com/robfig/cron/v3 => ./stubs/cron
 	github.com/samber/do => ./stubs/do

@@ -119,10 +119,15 @@ func isWrapper(sig *types.Signature) bool {
 }
 
 // isSpecific rules out shapes that anything may have, such as func(): a shape
-// needs a parameter of a named type that is not a bare context.
+// needs a parameter of a named type that is not a bare context, or of channels
+// of it.
 func isSpecific(sig *types.Signature) bool {
 	for v := range sig.Params().Variables() {
-		_, named := deref(v.Type())
+		t := v.Type()
+		if ch, ok := t.Underlying().(*types.Chan); ok {
+			t = ch.Elem()
+		}
+		_, named := deref(t)
 		if named != nil && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() != "context" {
 			return true
 		}

@@ -110,6 +110,7 @@ import (
 	_ "gopkg.in/mail.v2"
 	_ "gopkg.in/mgo.v2"
 	_ "gopkg.in/resty.v1"
+	_ "gopkg.in/telebot.v3"
 	_ "gopkg.in/tomb.v2"
 	_ "gopkg.in/yaml.v3"
 	_ "gorm.io/driver/mysql"

@@ -1,0 +1,3 @@
+module github.com/gorilla/rpc
+
+go 1.26.0
