@@ -11,3 +11,6 @@ func (w *Wait) UnboundedByDefault() bool {
 	}
 	return !strings.Contains(w.DefaultBound, "ResponseHeaderTimeout")
 }
+
+// IsOff reports whether nothing is bounded unless the symbol of the row is used.
+func (b *Bound) IsOff() bool { return b.Default == "none" || b.Default == "0: none" }

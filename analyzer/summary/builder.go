@@ -70,6 +70,7 @@ type builder struct {
 	guards    map[*ssa.Function][]guard
 	orderings map[*ssa.Function][]*ssa.BinOp
 	knobs     map[*types.TypeName][]string
+	setters   map[string][]string // of modules
 	replaced  map[*ssa.Function][]replacement
 	held      map[*ssa.Function][]region
 	loops     map[*ssa.Function][]*loop
@@ -92,6 +93,7 @@ func Build(prog *program.Package, opt Options) *Package {
 	b := &builder{
 		prog: prog, opt: opt,
 		knobs:       map[*types.TypeName][]string{},
+		setters:     map[string][]string{},
 		binders:     map[*types.TypeName]bool{},
 		contexts:    map[ssa.Value]Ctx{},
 		shapes:      map[*ssa.Function]*Shape{},

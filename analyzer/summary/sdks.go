@@ -11,22 +11,28 @@ import (
 	"github.com/stallcheck/stallcheck/analyzer/program"
 )
 
-// This file is about calls of an API over HTTP whose client has no field for a
-// timeout: only the HTTP client that it was made with, which is seldom given,
-// could have one. Whether it has, the package says that makes the client.
+// This file is about clients that have no field for a timeout: those of an API
+// over HTTP, where only the HTTP client that it was made with, which is seldom
+// given, could have one, and those that get it from an option. Whether they
+// have, the package says that makes the client.
 
 // Timed and Made say of a module, before its path, that a package which uses it
-// sets timeouts of HTTP clients, and that it makes a client of the module.
+// sets its timeouts or those of HTTP clients, and that it makes a client of the
+// module.
 const (
 	Timed = "times "
 	Made  = "makes "
 )
 
-// sdkOf is Made with the module of such a call, which waits for ever unless
-// its context, or that of its sibling, ends or somebody sets a timeout; "" for
+// sdkOf is Made with the module of a call that waits for ever unless its
+// context, or that of its sibling, ends or somebody sets a timeout; "" for
 // other calls.
 func (b *builder) sdkOf(c program.Callee, w *model.Wait) string {
-	if !b.prog.Own || w.Kind != model.KindHTTP || !w.UnboundedByDefault() {
+	if !b.prog.Own || !w.UnboundedByDefault() {
+		return ""
+	}
+	m, ok := b.moduleOf(c.Func.Pkg())
+	if !ok || w.Kind != model.KindHTTP && !b.hasSetter(m, w) {
 		return ""
 	}
 	if _, takes := w.Ctx.Index(); !takes && w.Ctx != model.CtxRequest && w.VariantSymbol() == "" {
@@ -35,10 +41,33 @@ func (b *builder) sdkOf(c program.Callee, w *model.Wait) string {
 	if c.Recv != nil && (len(knobs(c.Recv.Type(), w.BoundedBy)) > 0 || b.clientType(c.Recv.Type()) != nil || hasTimeoutSetter(c.Recv.Type())) {
 		return "" // told elsewhere, perhaps
 	}
-	if m, ok := b.moduleOf(c.Func.Pkg()); ok {
-		return Made + m
+	return Made + m
+}
+
+// hasSetter reports whether it is an option of a module that bounds a wait.
+func (b *builder) hasSetter(module string, w *model.Wait) bool {
+	return slices.ContainsFunc(b.settersOf(module), func(name string) bool { return strings.Contains(w.BoundedBy, name) })
+}
+
+// settersOf are the names of the functions of a module that set a time which
+// nothing has unless they are called.
+func (b *builder) settersOf(module string) []string {
+	if names, ok := b.setters[module]; ok {
+		return names
 	}
-	return ""
+	var names []string
+	for _, path := range b.prog.Cat.Packages() {
+		if m, _ := b.prog.Cat.ModuleOf(path); m.Path != module {
+			continue
+		}
+		for row := range b.prog.Cat.Library(path).All() {
+			if bound, ok := row.Entry.(*model.Bound); ok && bound.Bounds == model.BoundsTime && bound.IsOff() {
+				names = append(names, bound.Symbol[strings.LastIndex(bound.Symbol, ".")+1:])
+			}
+		}
+	}
+	b.setters[module] = names
+	return names
 }
 
 // moduleOf is the module of a package that the catalogue knows.
@@ -73,6 +102,9 @@ func (p *Package) SDKs() []string {
 					if m := b.makesClient(call.Common()); m != "" {
 						out = append(out, Made+m)
 					}
+					if m := b.setsTimeout(call.Common()); m != "" {
+						out = append(out, Timed+m)
+					}
 				}
 			}
 		}
@@ -96,6 +128,18 @@ func (b *builder) makesClient(c *ssa.CallCommon) string {
 		return ""
 	}
 	return m
+}
+
+// setsTimeout is the module of a library whose timeout a call sets.
+func (b *builder) setsTimeout(c *ssa.CallCommon) string {
+	fn := c.StaticCallee()
+	if fn == nil || fn.Blocks != nil || fn.Object() == nil {
+		return ""
+	}
+	if m, ok := b.moduleOf(fn.Object().Pkg()); ok && slices.Contains(b.settersOf(m), fn.Name()) {
+		return m
+	}
+	return ""
 }
 
 // hasTimeoutSetter reports whether a client can be told a timeout by a method.

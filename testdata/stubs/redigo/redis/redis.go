@@ -1,6 +1,8 @@
 // Package redis stands for redigo.
 package redis
 
+import "time"
+
 type Conn interface {
 	Close() error
 	Do(commandName string, args ...any) (reply any, err error)
@@ -14,4 +16,8 @@ type Pool struct {
 
 func (p *Pool) Get() Conn { return nil }
 
-func Dial(network, address string) (Conn, error) { return nil, nil }
+type DialOption struct{}
+
+func DialReadTimeout(d time.Duration) DialOption { return DialOption{} }
+
+func Dial(network, address string, options ...DialOption) (Conn, error) { return nil, nil }

@@ -1,0 +1,24 @@
+// Command untimed makes the connections of a cache, whose replies nothing limits.
+package main
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/gomodule/redigo/redis"
+)
+
+func main() {
+	pool := &redis.Pool{MaxActive: 10, Dial: func() (redis.Conn, error) { return redis.Dial("tcp", "cache:6379") }}
+	http.Handle("/", &asked{pool})
+	server := &http.Server{Addr: ":8080", ReadTimeout: time.Second, WriteTimeout: time.Second}
+	_ = server.ListenAndServe()
+}
+
+type asked struct{ pool *redis.Pool }
+
+func (a *asked) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	conn := a.pool.Get()
+	defer conn.Close()
+	_, _ = conn.Do("GET", r.URL.Path) // want `\(redis.Conn\).Do may wait forever: it takes no context.*`
+}
