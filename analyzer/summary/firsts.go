@@ -10,20 +10,34 @@ import (
 )
 
 // isFinal reports whether a method ends what lives as long as the process, as
-// Shutdown does with a server: it runs once, whoever asks for it.
-func isFinal(sym program.Symbol) bool {
+// Shutdown does with a server: it runs once, whoever asks for it. Or it ends
+// what somebody else has started, as Wait does with a command: who starts it is
+// to be asked how many there are, not who cleans up behind it.
+func isFinal(sym program.Symbol, of ssa.Value) bool {
 	recv, name, ok := model.Receiver(sym.Rel)
 	if !ok {
 		return false
 	}
 	for row := range sym.Lib.All() {
 		r, ok := row.Entry.(*model.Resource)
-		if !ok || r.Duty != model.DutyProcess || r.Result >= 0 || !r.ReleasedBy(name) {
+		if !ok || r.Result >= 0 || !r.ReleasedBy(name) || r.Duty != model.DutyProcess && !(r.Duty == model.DutyLeak && isForeign(of)) {
 			continue
 		}
 		if of, _, _ := model.Receiver(r.Symbol); of == recv {
 			return true
 		}
+	}
+	return false
+}
+
+// isForeign reports whether a value comes into a function from outside.
+func isForeign(v ssa.Value) bool {
+	if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+		v = load.X
+	}
+	switch v.(type) {
+	case *ssa.FreeVar, *ssa.Parameter, *ssa.FieldAddr, *ssa.Field:
+		return true
 	}
 	return false
 }

@@ -81,7 +81,7 @@ func (b *builder) rowOp(c program.Callee, sym program.Symbol, w *model.Wait) Op 
 	if isRead(w, c.Args) {
 		op.Flags |= Reads
 	}
-	if isFinal(sym) {
+	if isFinal(sym, c.Recv) {
 		op.Flags |= Final
 	}
 	shift := 0
