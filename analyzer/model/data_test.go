@@ -255,6 +255,7 @@ func TestBoundedByDefault(t *testing.T) {
 		"ReadTimeout 5s, WriteTimeout 5s, DialTimeout 5s, PoolTimeout ReadTimeout+1s (ReadTimeout and WriteTimeout were 3s in older v9, e.g. v9.7)",
 		"Timeout 11s, ConnectTimeout 11s",
 		"WriteTimeout 10s, ReadTimeout 10s, BatchTimeout 1s, 10 attempts",
+		"connect 30s",
 		"connect 30s, read and write 60s",
 		"dial 1s, read 60s, write 1s",
 		"dial 2s",

@@ -200,7 +200,6 @@ import (
 	_ "github.com/google/wire"
 	_ "github.com/gorilla/mux"
 	_ "github.com/gorilla/rpc"
-	_ "github.com/gorilla/rpc/v2"
 	_ "github.com/gorilla/websocket"
 	_ "github.com/graph-gophers/graphql-go"
 	_ "github.com/graphql-go/graphql"
