@@ -206,6 +206,8 @@ require (
 	xorm.io/xorm v1.4.3
 )
 
+require github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // indirect
+
 require (
 	github.com/anmitsu/go-shlex v0.0.0-20200514113438-38f4b401e2be // indirect
 	github.com/bwmarrin/discordgo v0.29.0
