@@ -175,6 +175,7 @@ func (e *encoder) node(n *summary.Node) {
 			e.num(n.Input)
 			e.inputs(n.From)
 			e.inputs(n.Asks)
+			e.bool(n.Listed)
 		}
 		e.num(len(c.Bodies))
 		for _, g := range c.Bodies {
@@ -335,7 +336,9 @@ func (d *decoder) node() *summary.Node {
 				Into:    d.inputs(),
 				Fresh:   d.inputs(),
 				Clients: list(d, func() summary.ClientArg { return summary.ClientArg{Input: d.num(), From: list(d, d.str)} }),
-				Needs:   list(d, func() summary.Need { return summary.Need{Input: d.num(), From: d.inputs(), Asks: d.inputs()} }),
+				Needs: list(d, func() summary.Need {
+					return summary.Need{Input: d.num(), From: d.inputs(), Asks: d.inputs(), Listed: d.num() == 1}
+				}),
 				Bodies:  list(d, d.given),
 				Each:    d.inputs(),
 				Same:    list(d, func() summary.Same { return summary.Same{Input: d.num(), From: d.num()} }),

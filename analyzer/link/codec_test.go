@@ -28,7 +28,7 @@ func sample() *Table {
 				Callee: "example.com/x/store.query", Method: "(example.com/x/api.Repo).Find", Instance: "int", Slot: "example.com/x/api.Server.repo",
 				Pos: pos, Flags: summary.Async, Args: []summary.Arg{{Input: 2, Ctx: summary.Ctx{Kind: summary.CtxNever, Made: "context.TODO"}}},
 				Bodies: []summary.Given{{Input: 1, Body: summary.Body{From: 2, Limited: true}}},
-				Into:   1, Fresh: 2, Clients: []summary.ClientArg{{Input: 1, From: []string{"client@y"}}}, Needs: []summary.Need{{Input: 1, From: 4}}, Dynamic: "field", Ignored: []string{"perrequest"},
+				Into:   1, Fresh: 2, Clients: []summary.ClientArg{{Input: 1, From: []string{"client@y"}}}, Needs: []summary.Need{{Input: 1, From: 4, Listed: true}}, Dynamic: "field", Ignored: []string{"perrequest"},
 			}},
 			Serials:  []summary.Serial{{First: pos, Second: pos}},
 			Outcomes: []summary.Outcome{{Symbol: "net/http.NotFound", Code: 404, Pos: pos, From: pos, Ignored: []string{"timeoutstatus"}}},

@@ -220,7 +220,7 @@ func (g *graph) crowded(c *Crowd, from summary.Inputs) []*Crowd {
 			if call.edge.Flags.Has(asynchronous | summary.Once) {
 				continue
 			}
-			need := passedOn(call, s.from, false)
+			need := listedIn(call, s.from)
 			at := state{call.caller.Key, need}
 			if from != 0 && (need == 0 || need&summary.Foreign != 0) || seen[at] {
 				continue

@@ -248,14 +248,30 @@ func own(op *summary.Op) summary.Inputs {
 // derive from at one call; sized, into those that choose a number without a
 // limit.
 func passedOn(c call, from summary.Inputs, sized bool) summary.Inputs {
+	return needed(c, from, func(n summary.Need) summary.Inputs {
+		if sized {
+			return n.Asks
+		}
+		return n.From
+	})
+}
+
+// listedIn turns inputs of a callee that say how many there are of something
+// into those of its caller.
+func listedIn(c call, from summary.Inputs) summary.Inputs {
+	return needed(c, from, func(n summary.Need) summary.Inputs {
+		if n.Listed {
+			return 0
+		}
+		return n.From
+	})
+}
+
+func needed(c call, from summary.Inputs, of func(summary.Need) summary.Inputs) summary.Inputs {
 	var out summary.Inputs
 	for _, n := range c.edge.Needs {
 		if i := n.Input + c.shift; i < 62 && from&(1<<i) != 0 {
-			if sized {
-				out |= n.Asks
-			} else {
-				out |= n.From
-			}
+			out |= of(n)
 		}
 	}
 	return out

@@ -229,11 +229,13 @@ const Foreign Inputs = 1 << 63
 const Element Inputs = 1 << 62
 
 // Need says that an input of a callee derives from inputs of the caller, and
-// which of these choose the numbers in it without a limit.
+// which of these choose the numbers in it without a limit. Listed says that it is
+// a list that is written down, as long as it says.
 type Need struct {
-	Input int
-	From  Inputs
-	Asks  Inputs
+	Input  int
+	From   Inputs
+	Asks   Inputs
+	Listed bool
 }
 
 // Given says that an input of a callee has the data of inputs of the caller.
