@@ -133,7 +133,7 @@ func (g *graph) whileHeld(n *summary.Node, i int, rule string, skip func(op *sum
 // a pause under its lock counts.
 func stalls(op *summary.Op, rule string, own bool) bool {
 	waits := op.Class == summary.ClassWait && (op.Kind.Outside() || rule == ConnRule && op.Kind == model.KindLocalDB) ||
-		rule == LockedRule && op.Class == summary.ClassHandoff ||
+		op.Class == summary.ClassHandoff && (own || rule == LockedRule) ||
 		op.Class == summary.ClassPause && (own || rule == ConnRule) ||
 		rule == ConnRule && op.Class == summary.ClassCPU && op.Flags.Has(summary.KDF)
 	return waits && !op.Flags.Has(unwaited) && !slices.Contains(op.Ignored, rule)

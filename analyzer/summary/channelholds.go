@@ -61,14 +61,15 @@ func (b *builder) pause(n *Node, instr ssa.Instruction) {
 	}
 }
 
-// handoff adds a send under a lock of its function, or of one that calls it.
+// handoff adds a send under a lock of its function, or of one that calls it, or
+// while its function holds a connection.
 func (b *builder) handoff(n *Node, send ssa.Instruction, ch ssa.Value) {
 	if !b.mayBlock(send.Parent(), ch) || b.isMailbox(send, ch) {
 		return
 	}
 	op := Op{Class: ClassHandoff, Symbol: "send to " + describe(ch), Kind: model.KindChan, NoContext: true}
 	for _, r := range b.regions(send.Parent()) {
-		if r.hold.Kind == HoldLock && r.has(send) {
+		if r.has(send) {
 			op.Held |= n.hold(r.hold)
 		}
 	}

@@ -43,16 +43,13 @@ func (b *builder) connRegion(fn *ssa.Function, d duty) (region, bool) {
 
 // lentRegions are the connections that are held while a literal runs: it is
 // given to a function that holds one meanwhile, by the catalogue or by its
-// shape. All that the literal is given may work on that connection.
+// shape. All that the literal is given may work on that connection, a context
+// only when it is given nothing else that may.
 func (b *builder) lentRegions(fn *ssa.Function) []region {
 	var out []region
 	add := func(h Hold, site ssa.CallInstruction, perhaps bool) {
 		h.Pos, h.Ignored = b.prog.Pos(b.prog.CallPos(site)), b.opt.Ignored(site)
-		var seeds []ssa.Value
-		for _, p := range fn.Params {
-			seeds = append(seeds, p)
-		}
-		out = append(out, region{hold: h, same: derived(seeds), perhaps: perhaps})
+		out = append(out, region{hold: h, same: derived(lentTo(fn)), perhaps: perhaps})
 	}
 	for _, mc := range b.prog.MadeAt(fn) {
 		for _, ref := range program.Refs(mc) {
@@ -67,6 +64,22 @@ func (b *builder) lentRegions(fn *ssa.Function) []region {
 		}
 	}
 	return out
+}
+
+// lentTo are the parameters of a literal that may work on the connection which is
+// held while it runs.
+func lentTo(fn *ssa.Function) []ssa.Value {
+	var all, conns []ssa.Value
+	for _, p := range fn.Params {
+		all = append(all, p)
+		if !program.IsContext(p.Type()) && carriesConn(p.Type()) {
+			conns = append(conns, p)
+		}
+	}
+	if len(conns) > 0 {
+		return conns
+	}
+	return all
 }
 
 // lent calls add for the connections that a callee holds while it calls a

@@ -22,6 +22,7 @@ type duty struct {
 	inner  *ssa.Call
 	cell   *ssa.Alloc
 	lock   *place // where the lock or semaphore is, which has no value of its own
+	unlock int    // the result that unlocks it, -1 if there is none
 	permit bool
 	// wrapped says that a function of the user's takes the lock.
 	wrapped bool
@@ -250,10 +251,13 @@ func (b *builder) track(fn *ssa.Function, d duty) *tracker {
 	if d.WithCtx {
 		t.endings = endings(d.call)
 	}
-	if d.cell != nil {
+	switch {
+	case d.lock != nil:
+		t.growTuple(d.call, d.unlock, d.Err)
+	case d.cell != nil:
 		t.growTuple(d.call, -1, d.Err)
 		t.receive(d.cell)
-	} else {
+	default:
 		t.growTuple(d.call, d.Result, d.Err)
 	}
 	t.cur.state = unchecked

@@ -14,7 +14,8 @@ import (
 // A lock, or the permit of a semaphore, is held by its receiver: the duty has
 // no value, and is known by the place where the lock is kept. A function that
 // leaves with the lock held on every path takes it for its caller, which is
-// part of its shape; so is that it unlocks what its caller holds.
+// part of its shape, as is the result that unlocks it; so is that it unlocks what
+// its caller holds.
 
 // Lock is a lock or permit that a function takes for its caller.
 type Lock struct {
@@ -25,6 +26,9 @@ type Lock struct {
 	// Err is the result that says whether it is held: an error or a boolean,
 	// -1 if there is none.
 	Err int
+	// Unlock is the result that is a function which gives it back, -1 if there
+	// is none.
+	Unlock int
 }
 
 // Freed is a lock or permit of its caller that a function gives back.
@@ -47,7 +51,7 @@ func (b *builder) lockDuties(call *ssa.Call) []duty {
 				o.Err = 0
 			}
 			at := b.placeOf(c.Recv)
-			out = append(out, duty{Owned: o, call: call, lock: &at, permit: r.Duty == model.DutyPermit})
+			out = append(out, duty{Owned: o, call: call, lock: &at, unlock: -1, permit: r.Duty == model.DutyPermit})
 		}
 		shape := b.shapeOf(c)
 		if shape == nil || len(out) > 0 {
@@ -57,7 +61,7 @@ func (b *builder) lockDuties(call *ssa.Call) []duty {
 			if l.Param < len(c.Args) {
 				at := b.placeOf(c.Args[l.Param]).in(l.Path)
 				o := Owned{Result: -1, Err: l.Err, Symbol: calleeKey(c), Release: l.Release}
-				out = append(out, duty{Owned: o, call: call, lock: &at, permit: l.Permit, wrapped: true})
+				out = append(out, duty{Owned: o, call: call, lock: &at, unlock: l.Unlock, permit: l.Permit, wrapped: true})
 			}
 		}
 	}
@@ -94,6 +98,9 @@ func (t *tracker) lockEvent(site ssa.CallInstruction) event {
 	if recv := receiver(c); recv != nil && t.isForm(methodName(c)) && t.b.placeOf(recv).equal(*t.lock) {
 		return released
 	}
+	if t.isAlias(c.Value) {
+		return released // the function that came with it
+	}
 	callees := t.b.prog.Callees(site)
 	out := nothing
 	for _, callee := range callees {
@@ -111,7 +118,7 @@ func (t *tracker) lockEvent(site ssa.CallInstruction) event {
 		}
 	}
 	for _, arg := range c.Args {
-		if slices.ContainsFunc(literalsOf(arg), t.touches) {
+		if t.isAlias(arg) || slices.ContainsFunc(literalsOf(arg), t.touches) {
 			return escapes
 		}
 	}
@@ -245,11 +252,14 @@ func (b *builder) locks(fn *ssa.Function) []Lock {
 			continue
 		}
 		res := b.outcomeOf(fn, d)
-		leaks := returning(res.leaks)
+		leaks := append(returning(res.leaks), res.handed...)
 		if len(leaks) == 0 || res.escaped || slices.ContainsFunc(leaks, func(e exit) bool { return e.loop }) || b.entersHolding(fn, d) {
 			continue
 		}
-		l := Lock{Param: param, Path: d.lock.path, Release: d.Release, Permit: d.permit, Err: -1}
+		l := Lock{Param: param, Path: d.lock.path, Release: d.Release, Permit: d.permit, Err: -1, Unlock: -1}
+		if len(res.handed) > 0 {
+			l.Unlock = res.unlock
+		}
 		switch {
 		case handsOver(fn, d, leaks) && isVerdictType(lastResult(fn)):
 			l.Err = fn.Signature.Results().Len() - 1

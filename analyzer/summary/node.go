@@ -114,7 +114,7 @@ const (
 	ClassSend                  // waits for a peer, through a client that may be one of those
 	ClassOrphan                // starts a goroutine that may wait for it for ever
 	ClassGrow                  // puts a value under a key that stays there
-	ClassHandoff               // sends, under a lock, to who may be slow to receive
+	ClassHandoff               // sends, while something is held, to who may be slow to receive
 	ClassAgain                 // is done again a few times, whatever the error is
 )
 

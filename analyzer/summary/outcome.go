@@ -20,8 +20,12 @@ type outcome struct {
 	escaped  bool         // on some path, other than by being returned
 	returned map[int]bool // the results that it is, on some path
 	wrapped  map[int]bool // the results that are structs that have it
-	tooLong  bool         // there were too many paths to tell
-	late     *ssa.Defer   // that releases it when the function returns, turns later
+	// handed are the returns with a function that unlocks the lock, which is
+	// result unlock.
+	handed  []exit
+	unlock  int
+	tooLong bool       // there were too many paths to tell
+	late    *ssa.Defer // that releases it when the function returns, turns later
 }
 
 // compareExits puts the exit first that a message should name: a loop that

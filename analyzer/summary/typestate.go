@@ -239,8 +239,12 @@ func (w *walk) leaves(instr ssa.Instruction) {
 		w.out.released = true
 		return
 	}
-	if slices.ContainsFunc(ret.Results, w.releasesLater) {
-		w.out.escaped = true
+	if i := slices.IndexFunc(ret.Results, w.releasesLater); i >= 0 {
+		if w.lock != nil {
+			w.out.handed, w.out.unlock = append(w.out.handed, exit{instr: ret}), i
+		} else {
+			w.out.escaped = true
+		}
 		return
 	}
 	direct := false
@@ -266,7 +270,7 @@ func (w *walk) leaves(instr ssa.Instruction) {
 // releasesLater reports whether v is a literal that releases the resource: who
 // gets both is to call it.
 func (w *walk) releasesLater(v ssa.Value) bool {
-	return w.lock == nil && slices.ContainsFunc(literalsOf(v), func(mc *ssa.MakeClosure) bool {
+	return slices.ContainsFunc(literalsOf(v), func(mc *ssa.MakeClosure) bool {
 		return w.touches(mc) && w.literal(mc.Fn.(*ssa.Function), mc.Bindings, unknown) == released
 	})
 }
