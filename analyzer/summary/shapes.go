@@ -137,6 +137,11 @@ func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 			b.litCalls(lit, f, func(param int, at Flags, site ssa.CallInstruction) { note(param, at, site, nil) })
 		}
 	}
+	for _, param := range queued(fn) {
+		if _, ok := calls[param]; !ok {
+			calls[param] = Async | Guarded
+		}
+	}
 	var out []ParamCall
 	for i, p := range fn.Params {
 		if f, ok := calls[i]; ok && isFuncParam(p) {
