@@ -61,6 +61,14 @@ type Shape struct {
 	Opens uint64
 	// Checks says what a boolean result tells about an error parameter.
 	Checks *ErrCheck
+	// Status is the parameter that it answers with, as it is given.
+	Status *StatusParam
+}
+
+// StatusParam is a parameter that is the status of an answer.
+type StatusParam struct {
+	Param int
+	GRPC  bool
 }
 
 // Owned is a result that the caller must release.
@@ -208,6 +216,9 @@ func (s *Shape) String() string {
 	if s.Checks != nil {
 		out = append(out, fmt.Sprintf("checks(%d)", s.Checks.Param))
 	}
+	if s.Status != nil {
+		out = append(out, fmt.Sprintf("status(%d)", s.Status.Param))
+	}
 	return strings.Join(out, " ")
 }
 
@@ -242,5 +253,5 @@ func (s *Shape) add(param int, f fate, speaks bool) {
 func (s *Shape) isEmpty() bool {
 	return !s.NoReturn && s.Uses == 0 && s.Releases == 0 && s.Takes == 0 && len(s.Passes) == 0 && len(s.Locks) == 0 && len(s.Frees) == 0 && !s.Disposes &&
 		!s.Acquires && !s.GivesBack && s.Limits == 0 && s.Caps == 0 && len(s.Readers) == 0 && len(s.Drains) == 0 && s.Keeps == 0 && !s.Reads && !s.Pauses && len(s.Owned) == 0 && len(s.Contexts) == 0 &&
-		len(s.Calls) == 0 && len(s.Waits) == 0 && len(s.Asks) == 0 && s.Opens == 0 && s.Checks == nil
+		len(s.Calls) == 0 && len(s.Waits) == 0 && len(s.Asks) == 0 && s.Opens == 0 && s.Checks == nil && s.Status == nil
 }

@@ -30,6 +30,7 @@ func (b *builder) shape(fn *ssa.Function) *Shape {
 	s.Calls = b.paramCalls(fn)
 	s.Checks = b.errCheck(fn)
 	s.Opens = b.openers(fn)
+	s.Status = b.statusParam(fn)
 	for i, p := range fn.Params {
 		if i < 64 && (mayOwn(p.Type()) || mayKeep(p.Type())) {
 			s.add(i, b.keeps(fn, i, nil), mayOwn(p.Type()))

@@ -65,14 +65,13 @@ func (b *builder) answer(instr ssa.Instruction) (symbol string, code int, ok boo
 	switch i := instr.(type) {
 	case *ssa.Call:
 		for _, c := range b.prog.Callees(i) {
-			if c.Func == nil || c.Body != nil {
-				continue
-			}
-			for _, sym := range b.prog.SymbolsOf(c) {
-				if row := sym.Lib.Status(sym.Rel); row != nil {
-					status := statusOf(row, c)
-					return sym.Full(), int(status), row.Hides(status)
+			if a := b.answering(c); a != nil {
+				code := a.code
+				if a.status != nil {
+					code = constOf(a.status)
 				}
+				row := model.Status{GRPC: a.grpc}
+				return a.symbol, int(code), row.Hides(code)
 			}
 		}
 	case *ssa.Return:
@@ -90,23 +89,80 @@ func (b *builder) answer(instr ssa.Instruction) (symbol string, code int, ok boo
 	return "", 0, false
 }
 
-// statusOf is the status that a call answers with, -1 if it is not constant.
-func statusOf(row *model.Status, c program.Callee) int64 {
-	if row.Arg < 0 {
-		return int64(row.Code)
+// answering is a call that answers with a status: a constant one, or what it is
+// given.
+type answering struct {
+	symbol string
+	code   int64
+	status ssa.Value
+	grpc   bool
+}
+
+// answering says how a callee answers, nil if it does not: a function of a
+// library, or one that hands the status on to such a function.
+func (b *builder) answering(c program.Callee) *answering {
+	if c.Func == nil {
+		return nil
 	}
-	at := row.Arg
-	if c.Recv != nil {
-		at++
+	at := -1
+	var a answering
+	for _, sym := range b.prog.SymbolsOf(c) {
+		row := sym.Lib.Status(sym.Rel)
+		if row == nil || c.Body != nil {
+			continue
+		}
+		a = answering{symbol: sym.Full(), code: int64(row.Code), grpc: row.GRPC}
+		if row.Arg < 0 {
+			return &a
+		}
+		if at = row.Arg; c.Recv != nil {
+			at++
+		}
+		break
 	}
-	if at >= len(c.Args) {
+	if shape := b.shapeOf(c); at < 0 && shape != nil && shape.Status != nil {
+		a, at = answering{symbol: calleeKey(c), grpc: shape.Status.GRPC}, shape.Status.Param
+	}
+	if at < 0 || at >= len(c.Args) {
+		return nil
+	}
+	a.status = unconverted(c.Args[at])
+	return &a
+}
+
+// statusParam is the parameter of fn that a call in it answers with, nil if
+// there is none.
+func (b *builder) statusParam(fn *ssa.Function) *StatusParam {
+	if !slices.ContainsFunc(fn.Params, func(p *ssa.Parameter) bool { return isInteger(p.Type()) }) {
+		return nil
+	}
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			call, ok := instr.(*ssa.Call)
+			if !ok {
+				continue
+			}
+			for _, c := range b.prog.Callees(call) {
+				a := b.answering(c)
+				if a == nil {
+					continue
+				}
+				if p, ok := a.status.(*ssa.Parameter); ok {
+					return &StatusParam{slices.Index(fn.Params, p), a.grpc}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// constOf is a constant number, -1 for anything else.
+func constOf(v ssa.Value) int64 {
+	c, ok := v.(*ssa.Const)
+	if !ok || c.Value == nil || c.Value.Kind() != constant.Int {
 		return -1
 	}
-	v, ok := unconverted(c.Args[at]).(*ssa.Const)
-	if !ok || v.Value == nil || v.Value.Kind() != constant.Int {
-		return -1
-	}
-	return v.Int64()
+	return c.Int64()
 }
 
 // notFound is the slot of a package's error that says so by its name, ""
