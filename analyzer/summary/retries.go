@@ -33,11 +33,23 @@ func (b *builder) retryIn(l *loop) *retry {
 		}
 		for _, call := range errorSources(err) {
 			if l.body[call.Block()] {
-				return &retry{l, call, l.picks(b, err)}
+				return &retry{l, b.operation(l, call), l.picks(b, err)}
 			}
 		}
 	}
 	return nil
+}
+
+// operation is what a chain of calls does that ends with the one which returns
+// the error: the wait, in a loop, of client.Get(key).Result().
+func (b *builder) operation(l *loop, last *ssa.Call) *ssa.Call {
+	for call := last; call != nil && l.body[call.Block()]; {
+		if b.isWait(call) {
+			return call
+		}
+		call, _ = receiver(call.Common()).(*ssa.Call)
+	}
+	return last
 }
 
 // failureOf is the error that a condition compares with nil, and the successor
