@@ -182,6 +182,10 @@ func (t *tracker) passedTo(callee program.Callee, param int) event {
 		}
 	}
 	if callee.Func == nil {
+		if callee.Body == nil && callee.Param >= 0 && t.origin != nil {
+			t.lentOut = true // the caller's own function only works with it, as a rule
+			return nothing
+		}
 		return escapes
 	}
 	if callee.Recv != nil {

@@ -82,6 +82,9 @@ type tracker struct {
 	onPath bool         // cur is valid; else only the sets count
 	// drained says that some path read it to the end.
 	drained bool
+	// lentOut says that a function which the caller gives is given it: that may
+	// release it where this one never does.
+	lentOut bool
 }
 
 // path is what distinguishes two visits of an instruction.
@@ -138,6 +141,10 @@ func (t *tracker) run(block *ssa.BasicBlock, index int, from path) outcome {
 		}
 	}
 	w.out.released = w.out.released || t.drained
+	w.out.escaped = w.out.escaped || t.lentOut && !w.out.released
+	if t.lentOut && !w.out.released {
+		w.out.leaks = nil
+	}
 	slices.SortFunc(w.out.leaks, compareExits)
 	return w.out
 }
@@ -200,6 +207,9 @@ func (w *walk) ends(instr ssa.Instruction) bool {
 	case escapes:
 		if w.under != nil && w.b.lends(instr) {
 			break
+		}
+		if _, isGo := instr.(*ssa.Go); isGo && w.under != nil && w.willRelease() {
+			w.under[instr] = true // it is released all the same
 		}
 		w.leaves(instr)
 		return true
