@@ -354,9 +354,13 @@ func timerName(ch ssa.Value) string {
 
 func callSymbol(b *builder, call *ssa.Call) string {
 	for _, c := range b.prog.Callees(call) {
-		if c.Func != nil {
-			return program.Key(c.Func)
+		if c.Func == nil {
+			continue
 		}
+		if w, sym := b.wildcard(c, b.prog.SymbolsOf(c)); w != nil {
+			return sym.Full() // as it is called, not where it is promoted from
+		}
+		return program.Key(c.Func)
 	}
 	return "a function"
 }
