@@ -27,14 +27,21 @@ import (
 // differences are the causes for which it does matter where the callees are, and
 // why: methods cannot stay behind when their type moves.
 var differences = map[string]string{
-	"unreleased unreleased/homes.go:50":                "what methods of another package do with a struct that nobody gets is not known",
-	"unreleased unreleased/homes.go:62":                "what methods of another package do with a struct that nobody gets is not known",
-	"cpubound cpubound/silent.go:29":                   "who fills a channel of tokens is in another package than who takes them",
-	"inputloop inputloop/silent.go:216":                "what moves gets exported fields, which a decoder may fill",
-	"unreleased unreleased/testutils/repository.go:17": "what moves is in a package of another name, which supports no tests",
-	"unboundedgo orphanedgo/once.go:26":                "whoever calls an exported function may give it another channel of turns",
-	"nodeadline nodeadline/silent.go:169":              "that a function of another package sets a flag is not known",
-	"clienttimeout clienttimeout/transports.go:43":     "what a transport of another package does with requests is not known",
+	"unreleased unreleased/homes.go:50":                       "what methods of another package do with a struct that nobody gets is not known",
+	"unreleased unreleased/homes.go:62":                       "what methods of another package do with a struct that nobody gets is not known",
+	"cpubound cpubound/silent.go:29":                          "who fills a channel of tokens is in another package than who takes them",
+	"inputloop inputloop/silent.go:216":                       "what moves gets exported fields, which a decoder may fill",
+	"unreleased unreleased/testutils/repository.go:17":        "what moves is in a package of another name, which supports no tests",
+	"unboundedgo orphanedgo/once.go:26":                       "whoever calls an exported function may give it another channel of turns",
+	"nodeadline nodeadline/silent.go:169":                     "that a function of another package sets a flag is not known",
+	"clienttimeout clienttimeout/transports.go:43":            "what a transport of another package does with requests is not known",
+	"heldconn heldconn/local/local.go:53":                     "a package that the opener is not below does not know which databases there are",
+	"lockedwait lockedwait/local/local.go:21":                 "a package that the opener is not below does not know which databases there are",
+	"nodeadline nodeadline/local/dialect/dialect.go:27":       "a package that the opener is not below does not know which databases there are",
+	"nodeadline nodeadline/local/file/file.go:23":             "a package that the opener is not below does not know which databases there are",
+	"nodeadline nodeadline/local/file/file.go:36":             "a package that the opener is not below does not know which databases there are",
+	"nodeadline nodeadline/local/registered/registered.go:18": "a package that the opener is not below does not know which databases there are",
+	"clienttimeout lockedwait/local/local.go:22":              "an exported field may be given a client with a timeout",
 }
 
 // TestMovedCallees holds that it makes no difference in which package a callee
