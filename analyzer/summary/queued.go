@@ -41,29 +41,34 @@ func queued(fn *ssa.Function) []int {
 	}
 	var out []int
 	for i, p := range fn.Params {
-		if isFuncParam(p) && slices.ContainsFunc(sent, func(v ssa.Value) bool { return hasPart(v, p) }) {
+		if isFuncParam(p) && slices.ContainsFunc(sent, func(v ssa.Value) bool { return hasPart(v, p, 0) }) {
 			out = append(out, i)
 		}
 	}
 	return out
 }
 
-// hasPart reports whether v is part, or a struct that has it in a field.
-func hasPart(v, part ssa.Value) bool {
+// hasPart reports whether v is part, or a struct that has it in a field: one that
+// may have itself in another.
+func hasPart(v, part ssa.Value, depth int) bool {
+	if depth > maxParts {
+		return false
+	}
+	depth++
 	switch x := v.(type) {
 	case *ssa.ChangeType:
-		return hasPart(x.X, part)
+		return hasPart(x.X, part, depth)
 	case *ssa.MakeInterface:
-		return hasPart(x.X, part)
+		return hasPart(x.X, part, depth)
 	case *ssa.UnOp:
 		a, ok := x.X.(*ssa.Alloc)
-		return ok && hasPart(a, part)
+		return ok && hasPart(a, part, depth)
 	case *ssa.Alloc:
 		for _, ref := range program.Refs(x) {
 			fa, ok := ref.(*ssa.FieldAddr)
 			if ok && slices.ContainsFunc(program.Refs(fa), func(use ssa.Instruction) bool {
 				s, ok := use.(*ssa.Store)
-				return ok && s.Addr == ssa.Value(fa) && hasPart(s.Val, part)
+				return ok && s.Addr == ssa.Value(fa) && hasPart(s.Val, part, depth)
 			}) {
 				return true
 			}
@@ -71,3 +76,6 @@ func hasPart(v, part ssa.Value) bool {
 	}
 	return v == part
 }
+
+// maxParts bounds how deep in structs of structs a function is looked for.
+const maxParts = 8

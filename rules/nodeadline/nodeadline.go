@@ -26,7 +26,8 @@
 // # Silent when
 //
 //   - the client or the driver ends the operation itself, as
-//     http.Client.Timeout does;
+//     http.Client.Timeout does, or there is no peer: every database that the
+//     program opens is a file of its own, and not one of a server;
 //   - a timer, or the end of a context, kills the command that it waits for;
 //   - the context is made here and given its own timeout;
 //   - it runs in a goroutine that nobody waits for;

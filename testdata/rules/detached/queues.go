@@ -8,6 +8,7 @@ import (
 
 // workers run what is submitted, later.
 type workers struct {
+	rings chan *ring
 	jobs  chan func()
 	tasks chan task
 	done  chan struct{}
@@ -50,6 +51,19 @@ func (w *workers) offer(name string, run func()) bool {
 	}
 }
 
+// ring is a task with itself behind it.
+type ring struct {
+	next *ring
+	run  func()
+}
+
+func (w *workers) round(run func()) {
+	r := &ring{}
+	r.next = r
+	r.run = run
+	w.rings <- r
+}
+
 // do waits until a worker has run f.
 func (w *workers) do(f func()) {
 	done := make(chan struct{})
@@ -68,6 +82,10 @@ func (o *office) submitted(w http.ResponseWriter, r *http.Request) {
 func (o *office) offered(w http.ResponseWriter, r *http.Request) {
 	ctx := r.Context()
 	o.workers.offer("save", func() { remember(ctx, 1) }) // want `under the request's context`
+}
+
+func (o *office) rounded(w http.ResponseWriter, r *http.Request) {
+	o.workers.round(func() { remember(r.Context(), 1) }) // want `under the request's context`
 }
 
 func (o *office) detached(w http.ResponseWriter, r *http.Request) {
