@@ -42,7 +42,7 @@ func (p *Package) tags(site ssa.CallInstruction) (wants, gives []string) {
 // constantName is the first argument of a call that is a constant string.
 func constantName(site ssa.CallInstruction) string {
 	for _, arg := range site.Common().Args {
-		if s := constantString(arg); s != "" {
+		if s := ConstString(arg); s != "" {
 			return s
 		}
 	}
@@ -54,13 +54,14 @@ func tagNames(option *ssa.Call) []string {
 	var out []string
 	for _, arg := range option.Common().Args {
 		for _, v := range elements(arg) {
-			out = append(out, reflect.StructTag(constantString(v)).Get("name"))
+			out = append(out, reflect.StructTag(ConstString(v)).Get("name"))
 		}
 	}
 	return out
 }
 
-func constantString(v ssa.Value) string {
+// ConstString is a constant string, "" if v is something else.
+func ConstString(v ssa.Value) string {
 	if c, ok := v.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.String {
 		return constant.StringVal(c.Value)
 	}

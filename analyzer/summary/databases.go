@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -82,7 +81,7 @@ func (b *builder) opening(instr ssa.Instruction) opening {
 			if by&(1<<min(i, 63)) != 0 {
 				local, names := b.localDriver(a, 0)
 				o.local, o.names = o.local || local, o.names|names
-				named = named || text(a) != ""
+				named = named || program.ConstString(a) != ""
 			}
 		}
 		if o.local || named || !isCalledByName(site.Parent()) {
@@ -191,7 +190,7 @@ func (b *builder) localDriver(v ssa.Value, depth int) (local bool, names uint64)
 	var from []ssa.Value
 	switch x := v.(type) {
 	case *ssa.Const:
-		name := text(x)
+		name := program.ConstString(x)
 		return name != "" && (b.prog.Cat.IsLocal(name) || slices.Contains(b.localNames(), name)), 0
 	case *ssa.Parameter:
 		return false, uint64(1) << min(slices.Index(x.Parent().Params, x), 63)
@@ -244,18 +243,10 @@ func (b *builder) localNames() []string {
 					continue
 				}
 				if local, _ := b.localDriver(call.Common().Args[1], 0); local {
-					b.locals = append(b.locals, text(call.Common().Args[0]))
+					b.locals = append(b.locals, program.ConstString(call.Common().Args[0]))
 				}
 			}
 		}
 	}
 	return b.locals
-}
-
-// text is a constant string, "" if it is something else.
-func text(v ssa.Value) string {
-	if c, ok := v.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.String {
-		return constant.StringVal(c.Value)
-	}
-	return ""
 }

@@ -369,19 +369,8 @@ func (b *builder) needs(site ssa.CallInstruction, c program.Callee) []Need {
 			continue
 		}
 		if from := b.derivesOne(v); from != 0 {
-			out = append(out, Need{i, from, b.asksInput(v, site.Block()), isListed(v)})
+			out = append(out, Need{i, from, b.asksInput(v, site.Block()), isSlice(v)})
 		}
 	}
 	return out
-}
-
-// isListed reports whether a value is a list that is written down where it is
-// made.
-func isListed(v ssa.Value) bool {
-	s, ok := v.(*ssa.Slice)
-	if !ok {
-		return false
-	}
-	_, ok = s.X.(*ssa.Alloc)
-	return ok
 }

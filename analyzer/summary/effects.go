@@ -272,7 +272,7 @@ func (b *builder) addSlotEdge(n *Node, site ssa.CallInstruction, flags Flags) {
 			}
 		}
 		if from := b.derives(a); from != 0 {
-			e.Needs = append(e.Needs, Need{i, from, b.asksInput(a, site.Block()), isListed(a)})
+			e.Needs = append(e.Needs, Need{i, from, b.asksInput(a, site.Block()), isSlice(a)})
 		}
 	}
 	b.finishEdge(n, site, e)

@@ -115,15 +115,11 @@ func (p *Package) SDKs() []string {
 // makesClient is the module of a library that a call makes a client of, or
 // something else with methods.
 func (b *builder) makesClient(c *ssa.CallCommon) string {
-	fn := c.StaticCallee()
-	if fn == nil || fn.Blocks != nil || fn.Object() == nil || c.Signature().Recv() != nil {
-		return ""
-	}
+	_, m := b.calledModule(c)
 	res := c.Signature().Results()
-	if res.Len() == 0 || namedOf(res.At(0).Type()) == nil || namedOf(res.At(0).Type()).Obj().Pkg() == nil {
+	if m == "" || c.Signature().Recv() != nil || res.Len() == 0 || namedOf(res.At(0).Type()) == nil || namedOf(res.At(0).Type()).Obj().Pkg() == nil {
 		return ""
 	}
-	m, _ := b.moduleOf(fn.Object().Pkg())
 	if of, _ := b.moduleOf(namedOf(res.At(0).Type()).Obj().Pkg()); of != m {
 		return ""
 	}
@@ -132,14 +128,23 @@ func (b *builder) makesClient(c *ssa.CallCommon) string {
 
 // setsTimeout is the module of a library whose timeout a call sets.
 func (b *builder) setsTimeout(c *ssa.CallCommon) string {
-	fn := c.StaticCallee()
-	if fn == nil || fn.Blocks != nil || fn.Object() == nil {
-		return ""
-	}
-	if m, ok := b.moduleOf(fn.Object().Pkg()); ok && slices.Contains(b.settersOf(m), fn.Name()) {
+	if name, m := b.calledModule(c); m != "" && slices.Contains(b.settersOf(m), name) {
 		return m
 	}
 	return ""
+}
+
+// calledModule is the name of the library's function that a call names, and the
+// module of it, both "" if it names none that the catalogue knows.
+func (b *builder) calledModule(c *ssa.CallCommon) (name, module string) {
+	fn := c.StaticCallee()
+	if fn == nil || fn.Blocks != nil || fn.Object() == nil {
+		return "", ""
+	}
+	if m, ok := b.moduleOf(fn.Object().Pkg()); ok {
+		return fn.Name(), m
+	}
+	return "", ""
 }
 
 // hasTimeoutSetter reports whether a client can be told a timeout by a method.

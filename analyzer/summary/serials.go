@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"go/constant"
 	"go/token"
 	"slices"
 	"strings"
@@ -24,11 +23,7 @@ type Serial struct {
 // the statement does that it is given.
 func isRead(w *model.Wait, args []ssa.Value) bool {
 	return w.Reads == model.ReadsAlways || w.Reads == model.ReadsSelect && slices.ContainsFunc(args, func(a ssa.Value) bool {
-		c, ok := a.(*ssa.Const)
-		if !ok || c.Value == nil || c.Value.Kind() != constant.String {
-			return false
-		}
-		text := strings.ToUpper(strings.TrimSpace(constant.StringVal(c.Value)))
+		text := strings.ToUpper(strings.TrimSpace(program.ConstString(a)))
 		return strings.HasPrefix(text, "SELECT") && !strings.Contains(text, "FOR UPDATE") && !strings.Contains(text, "FOR SHARE")
 	})
 }

@@ -2,7 +2,6 @@ package summary
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/types"
 	"slices"
 	"strings"
@@ -222,10 +221,6 @@ func isLoopback(v ssa.Value) bool {
 	if sum, ok := v.(*ssa.BinOp); ok { // "localhost:" + port
 		return isLoopback(sum.X)
 	}
-	c, ok := v.(*ssa.Const)
-	if !ok || c.Value == nil || c.Value.Kind() != constant.String {
-		return false
-	}
-	addr := constant.StringVal(c.Value)
+	addr := program.ConstString(v)
 	return strings.HasPrefix(addr, "localhost:") || strings.HasPrefix(addr, "127.0.0.1:") || strings.HasPrefix(addr, "[::1]:")
 }

@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"go/constant"
 	"go/token"
 	"go/types"
 	"slices"
@@ -158,11 +157,10 @@ func (b *builder) statusParam(fn *ssa.Function) *StatusParam {
 
 // constOf is a constant number, -1 for anything else.
 func constOf(v ssa.Value) int64 {
-	c, ok := v.(*ssa.Const)
-	if !ok || c.Value == nil || c.Value.Kind() != constant.Int {
-		return -1
+	if n, ok := constInt(v); ok {
+		return n
 	}
-	return c.Int64()
+	return -1
 }
 
 // notFound is the slot of a package's error that says so by its name, ""

@@ -141,9 +141,8 @@ func (t *tracker) run(block *ssa.BasicBlock, index int, from path) outcome {
 		}
 	}
 	w.out.released = w.out.released || t.drained
-	w.out.escaped = w.out.escaped || t.lentOut && !w.out.released
 	if t.lentOut && !w.out.released {
-		w.out.leaks = nil
+		w.out.escaped, w.out.leaks = true, nil
 	}
 	slices.SortFunc(w.out.leaks, compareExits)
 	return w.out
