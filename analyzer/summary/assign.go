@@ -9,6 +9,9 @@ import (
 
 // arriving is what a phi is when it takes the value v.
 func (t *tracker) arriving(phi *ssa.Phi, v ssa.Value) fact {
+	if t.conds.counters[phi] {
+		return t.count(v)
+	}
 	if f := t.status(v); f != unknown {
 		return f
 	}

@@ -25,6 +25,8 @@ type conditions struct {
 	uses map[ssa.Value]int
 	// dependents are the canonical values to forget when a value changes.
 	dependents map[ssa.Value][]ssa.Value
+	// counters are the variables of which 0 is told from other numbers.
+	counters map[*ssa.Phi]bool
 }
 
 // conditionsOf computes the conditions of a function once.
@@ -32,7 +34,7 @@ func (b *builder) conditionsOf(fn *ssa.Function) *conditions {
 	if c, ok := b.conds[fn]; ok {
 		return c
 	}
-	c := &conditions{map[ssa.Value]ssa.Value{}, map[ssa.Value]int{}, map[ssa.Value][]ssa.Value{}}
+	c := &conditions{map[ssa.Value]ssa.Value{}, map[ssa.Value]int{}, map[ssa.Value][]ssa.Value{}, countersOf(fn)}
 	b.conds[fn] = c
 	assigned := assignedFields(fn)
 	first := map[string]ssa.Value{}

@@ -28,8 +28,8 @@ func (t *tracker) refine(cond ssa.Value, truth bool) bool {
 			ok = t.refine(c.X, !truth)
 		}
 	case *ssa.BinOp:
-		if first, ok := t.isFirstTurn(c); ok {
-			return first == truth
+		if !t.refineCount(c, truth) {
+			return false
 		}
 		if c.Op == token.EQL || c.Op == token.NEQ {
 			ok = t.refineEqual(c.X, c.Y, truth == (c.Op == token.EQL))
@@ -274,7 +274,12 @@ func (t *tracker) suppose(cond ssa.Value, truth bool) {
 		return
 	}
 	t.remember(cond, truthFact(truth))
-	if cmp, ok := cond.(*ssa.BinOp); ok && (cmp.Op == token.EQL || cmp.Op == token.NEQ) && isNil(cmp.Y) {
+	cmp, ok := cond.(*ssa.BinOp)
+	if !ok {
+		return
+	}
+	t.refineCount(cmp, truth)
+	if (cmp.Op == token.EQL || cmp.Op == token.NEQ) && isNil(cmp.Y) {
 		t.remember(cmp.X, nilFact(truth == (cmp.Op == token.EQL)))
 	}
 }

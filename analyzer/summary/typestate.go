@@ -329,7 +329,7 @@ func (w *walk) enter(from, to *ssa.BasicBlock) {
 			break
 		}
 		n++
-		if edge < 0 || !w.isRelevant(phi) {
+		if edge < 0 || !w.isRelevant(phi) && !w.conds.counters[phi] {
 			continue
 		}
 		after := w.cur
@@ -340,9 +340,6 @@ func (w *walk) enter(from, to *ssa.BasicBlock) {
 		if f != unknown {
 			w.learn(phi, f)
 		}
-	}
-	if edge >= 0 {
-		w.turn(to, edge)
 	}
 	w.push(point{to, n, w.cur})
 	w.cur = saved
