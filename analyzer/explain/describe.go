@@ -296,6 +296,9 @@ func (d *describer) runs() {
 func (d *describer) holds() {
 	for _, h := range d.instr.Does.Holds {
 		switch {
+		case h.Via != "":
+			method, _, _ := strings.Cut(h.Via, "#")
+			d.say("holds", "the connection that %s may hold while it calls this, since %s", link.Name(method), h.Pos)
 		case h.Kind == summary.HoldConn:
 			d.say("holds", "a connection of a pool: %s, since %s", link.Name(h.Symbol), h.Pos)
 		case h.ID != "":

@@ -125,8 +125,13 @@ func (e *encoder) node(n *summary.Node) {
 		e.str(h.Type)
 		e.bool(h.Shared)
 		e.bool(h.Queues)
-		e.str(h.Switch)
+		e.str(h.Switch, h.Via)
 		e.strs(h.Ignored)
+	}
+	e.num(len(n.Lends))
+	for _, l := range n.Lends {
+		e.num(l.Param)
+		e.str(l.Symbol, l.Type, l.Switch)
 	}
 	e.inputs(n.Requests)
 	e.str(n.Carrier)
@@ -314,8 +319,11 @@ func (d *decoder) node() *summary.Node {
 		Holds: list(d, func() summary.Hold {
 			return summary.Hold{
 				Kind: summary.HoldKind(d.num()), ID: d.str(), Owner: d.str(), Parts: list(d, d.str), Maker: d.str(), Pos: d.pos(),
-				Symbol: d.str(), Type: d.str(), Shared: d.num() == 1, Queues: d.num() == 1, Switch: d.str(), Ignored: list(d, d.str),
+				Symbol: d.str(), Type: d.str(), Shared: d.num() == 1, Queues: d.num() == 1, Switch: d.str(), Via: d.str(), Ignored: list(d, d.str),
 			}
+		}),
+		Lends: list(d, func() summary.Lent {
+			return summary.Lent{Param: d.num(), Symbol: d.str(), Type: d.str(), Switch: d.str()}
 		}),
 		Requests: d.inputs(),
 		Carrier:  d.str(),

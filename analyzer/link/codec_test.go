@@ -30,6 +30,8 @@ func sample() *Table {
 				Bodies: []summary.Given{{Input: 1, Body: summary.Body{From: 2, Limited: true}}},
 				Into:   1, Fresh: 2, Clients: []summary.ClientArg{{Input: 1, From: []string{"client@y"}}}, Needs: []summary.Need{{Input: 1, From: 4, Listed: true}}, Dynamic: "field", Ignored: []string{"perrequest"},
 			}},
+			Holds:    []summary.Hold{{Kind: summary.HoldConn, Pos: pos, Via: "(example.com/x/api.Repo).Tx#2"}},
+			Lends:    []summary.Lent{{Param: 2, Symbol: "(*database/sql.DB).BeginTx", Type: "*sql.Tx", Switch: "x"}},
 			Serials:  []summary.Serial{{First: pos, Second: pos}},
 			Outcomes: []summary.Outcome{{Symbol: "net/http.NotFound", Code: 404, Pos: pos, From: pos, Ignored: []string{"timeoutstatus"}}},
 		}},

@@ -2,6 +2,8 @@ package link
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
@@ -15,11 +17,36 @@ func (g *graph) conns(closed []string) []*Held {
 	return g.held(closed, summary.HoldConn, ConnRule, g.connHeldBy)
 }
 
+// lentBy is the connection that something which implements an interface's method
+// holds while it calls the literal that it is given; nil if nothing does.
+func (g *graph) lentBy(pending *summary.Hold) *summary.Hold {
+	method, index, _ := strings.Cut(pending.Via, "#")
+	for _, impl := range g.implementations(method, map[string]bool{}) {
+		n := g.nodes[impl.Target]
+		if n == nil {
+			continue
+		}
+		for _, l := range n.Lends {
+			if strconv.Itoa(l.Param) == index {
+				h := *pending
+				h.Symbol, h.Type, h.Switch = l.Symbol, l.Type, l.Switch
+				return &h
+			}
+		}
+	}
+	return nil
+}
+
 // connHeldBy finds what a node does while it holds its i-th hold. It counts
 // where requests come, and where others may: in a function that is given a
 // context, or that runs beside them.
 func (g *graph) connHeldBy(n *summary.Node, i int) *Held {
 	h := &n.Holds[i]
+	if h.Via != "" {
+		if h = g.lentBy(h); h == nil {
+			return nil
+		}
+	}
 	if h.Switch != "" && !slices.Contains(g.settings, h.Switch) {
 		return nil
 	}
@@ -33,6 +60,7 @@ func (g *graph) connHeldBy(n *summary.Node, i int) *Held {
 		return nil
 	}
 	c := nearest(n, i, waits)
+	c.Hold = h
 	c.SamePool = h.ID != "" && c.Op.Pool == h.ID
 	roots, chain := g.entries(n)
 	if c.Roots = roots; len(roots) > 0 {

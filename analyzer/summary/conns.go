@@ -60,6 +60,11 @@ func (b *builder) lentRegions(fn *ssa.Function) []region {
 			for _, c := range b.prog.Callees(site) {
 				perhaps := c.Recv != nil && len(fn.Params) > 0 && b.mayBeConn(c.Recv, fn.Params[len(fn.Params)-1].Type())
 				b.lent(c, mc, func(h Hold) { add(h, site, perhaps) })
+				for _, g := range b.openGiven(c) {
+					if g.value == ssa.Value(mc) {
+						add(Hold{Kind: HoldConn, Via: g.via}, site, true)
+					}
+				}
 			}
 		}
 	}
@@ -112,6 +117,22 @@ func (b *builder) lent(c program.Callee, mc *ssa.MakeClosure, add func(Hold)) {
 			}
 		}
 	}
+}
+
+// lentBy are the connections that a method holds while it calls what it is given.
+func (b *builder) lentBy(fn *ssa.Function) []Lent {
+	shape := b.shapes[fn]
+	if shape == nil || fn.Signature.Recv() == nil {
+		return nil
+	}
+	var out []Lent
+	for _, pc := range shape.Calls {
+		if i := slices.IndexFunc(pc.Held, func(h Hold) bool { return h.Kind == HoldConn && h.Via == "" }); i >= 0 {
+			h := pc.Held[i]
+			out = append(out, Lent{pc.Param, h.Symbol, h.Type, h.Switch})
+		}
+	}
+	return out
 }
 
 // lends reports whether a call hands a connection to a function that the caller

@@ -82,7 +82,7 @@ func (b *builder) node(fn *ssa.Function) *Node {
 	b.orphans(n, fn)
 	b.serials(n, fn)
 	b.outcomes(n, fn)
-	n.Calls = b.calledParams(fn)
+	n.Calls, n.Lends = b.calledParams(fn), b.lentBy(fn)
 	if len(n.Ops) == 0 && len(n.Edges) == 0 && len(n.Holds) == 0 && len(n.Uses) == 0 && n.Calls == 0 {
 		return nil
 	}

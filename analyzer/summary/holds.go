@@ -37,8 +37,18 @@ type Hold struct {
 	Queues bool
 	// Switch is the field of the pool without which nobody waits for a connection
 	// to be given back, "" when they do anyway.
-	Switch  string
+	Switch string
+	// Via is the parameter of an interface's method that a literal is given to:
+	// what implements the method may hold a connection while it calls that.
+	// ParamSlot names it.
+	Via     string
 	Ignored []string
+}
+
+// Lent is a connection that a method holds while it calls a parameter.
+type Lent struct {
+	Param                int
+	Symbol, Type, Switch string // as of a Hold
 }
 
 // HoldKind says what is held.

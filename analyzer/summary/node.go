@@ -47,6 +47,7 @@ type Node struct {
 	// Calls is the set of function parameters of a method that it calls before
 	// it returns.
 	Calls    Inputs
+	Lends    []Lent
 	Holds    []Hold
 	Ops      []Op
 	Edges    []Edge
