@@ -59,7 +59,7 @@ func (b *builder) lentRegions(fn *ssa.Function) []region {
 			}
 			for _, c := range b.prog.Callees(site) {
 				perhaps := c.Recv != nil && len(fn.Params) > 0 && b.mayBeConn(c.Recv, fn.Params[len(fn.Params)-1].Type())
-				b.lent(c, mc, func(h Hold) { add(h, site, perhaps) })
+				b.lent(c, mc, func(h Hold) { add(h, site, perhaps || h.Via != "") })
 				for _, g := range b.openGiven(c) {
 					if g.value == ssa.Value(mc) {
 						add(Hold{Kind: HoldConn, Via: g.via}, site, true)

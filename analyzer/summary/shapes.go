@@ -90,13 +90,13 @@ func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 			f &= old // called synchronously somewhere
 		}
 		calls[param] = f
-		for _, r := range b.regions(fn) {
+		for _, r := range b.regions(site.Parent()) {
 			if r.has(site) {
 				further = append(further, r.hold)
 			}
 		}
 		for _, h := range further {
-			if !slices.ContainsFunc(held[param], func(o Hold) bool { return o.ID == h.ID }) {
+			if !slices.ContainsFunc(held[param], func(o Hold) bool { return o.ID == h.ID && o.Via == h.Via }) {
 				held[param] = append(held[param], h)
 			}
 		}

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"time"
 
+	"gorm.io/gorm"
+
 	"example.com/testdata/rules/heldconn/unit/store"
 )
 
@@ -73,4 +75,26 @@ func (o *orders) notify(ctx context.Context) error {
 		return err
 	}
 	return resp.Body.Close()
+}
+
+// The transaction of an ORM
+
+type unitOfWork interface {
+	Transact(ctx context.Context, fn func(ctx context.Context) error) error
+}
+
+type bills struct {
+	orders *orders
+	unit   unitOfWork
+}
+
+func newBills(o *orders, db *gorm.DB) *bills { return &bills{o, store.NewOrm(db)} }
+
+func (b *bills) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), time.Second)
+	defer cancel()
+	b.unit.Transact(ctx, func(ctx context.Context) error {
+		time.Sleep(time.Second) // want `is held across time.Sleep`
+		return b.orders.repo.Save(ctx, r.PathValue("id"))
+	})
 }

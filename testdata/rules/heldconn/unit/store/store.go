@@ -4,6 +4,8 @@ package store
 import (
 	"context"
 	"database/sql"
+
+	"gorm.io/gorm"
 )
 
 type key struct{}
@@ -47,4 +49,17 @@ func (d *DB) Save(ctx context.Context, id string) error {
 	}
 	_, err := d.db.ExecContext(ctx, "UPDATE orders SET paid = true WHERE id = $1", id)
 	return err
+}
+
+// Orm runs functions in a transaction of an ORM.
+type Orm struct{ db *gorm.DB }
+
+// NewOrm returns it.
+func NewOrm(db *gorm.DB) *Orm { return &Orm{db} }
+
+// Transact runs fn in a transaction.
+func (o *Orm) Transact(ctx context.Context, fn func(ctx context.Context) error) error {
+	return o.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		return fn(context.WithValue(ctx, key{}, tx))
+	})
 }
