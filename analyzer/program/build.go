@@ -45,8 +45,8 @@ type Package struct {
 	typeFuncs  map[*types.TypeName]*types.Func         // of function types that the catalogue describes
 	called     map[*ssa.Function]bool                  // called statically by the package itself
 	sites      map[*ssa.Function][]ssa.CallInstruction // where
-	passed     map[*ssa.Function][]ssa.CallInstruction // calls that are given the function
-	escaping   map[*ssa.Function]bool                  // used as a value
+	passed     map[*ssa.Function][]Passing
+	escaping   map[*ssa.Function]bool // used as a value
 	exprs      map[ssa.CallInstruction]*ast.CallExpr
 	directives []*Directive
 	rootKinds  rootShapes
@@ -129,7 +129,7 @@ func Build(pass *analysis.Pass, cat *model.Catalogue, own bool) (p *Package, err
 		exprs:     map[ssa.CallInstruction]*ast.CallExpr{},
 		called:    map[*ssa.Function]bool{},
 		sites:     map[*ssa.Function][]ssa.CallInstruction{},
-		passed:    map[*ssa.Function][]ssa.CallInstruction{},
+		passed:    map[*ssa.Function][]Passing{},
 		escaping:  map[*ssa.Function]bool{},
 	}
 	p.SSA.Build()
@@ -247,7 +247,7 @@ func (p *Package) indexUses(instr ssa.Instruction) {
 		fn = origin(unwrap(p.SSA.Prog, fn))
 		p.escaping[fn] = true
 		if c, ok := instr.(ssa.CallInstruction); ok {
-			p.passed[fn] = append(p.passed[fn], c)
+			p.passed[fn] = append(p.passed[fn], Passing{c, *op})
 		}
 	}
 }
@@ -260,9 +260,20 @@ func funcOf(v ssa.Value) *ssa.Function {
 	case *ssa.MakeClosure:
 		fn, _ := v.Fn.(*ssa.Function)
 		return fn
+	case *ssa.ChangeType: // to a named type of functions
+		return funcOf(v.X)
 	}
 	return nil
 }
+
+// Passing is a call that is given a function, and what the function is there.
+type Passing struct {
+	Site ssa.CallInstruction
+	Arg  ssa.Value
+}
+
+// PassedAt returns the calls of this package that are given a function.
+func (p *Package) PassedAt(fn *ssa.Function) []Passing { return p.passed[fn] }
 
 // GivenTo returns the values that calls in this package give to a parameter of
 // one of its functions, and the calls that are given the function itself, as a
@@ -278,7 +289,9 @@ func (p *Package) GivenTo(param *ssa.Parameter) (args []ssa.Value, callbacks []s
 			args = append(args, site.Common().Args[index])
 		}
 	}
-	callbacks = p.passed[fn]
+	for _, g := range p.passed[fn] {
+		callbacks = append(callbacks, g.Site)
+	}
 	return args, callbacks, len(args)+len(callbacks) > 0 && (!p.escaping[fn] || len(callbacks) > 0)
 }
 

@@ -140,7 +140,7 @@ func (b *builder) given(site ssa.CallInstruction, c program.Callee) []givenFunc 
 		if shape != nil {
 			for _, pc := range shape.Calls {
 				if slices.Contains(funcs, pc.Param) {
-					out = append(out, givenFunc{value: c.Args[pc.Param], flags: pc.Flags, held: pc.Held})
+					out = append(out, givenFunc{value: c.Args[pc.Param], flags: pc.Flags, held: pc.Held, via: pc.Via})
 				}
 			}
 		}

@@ -51,19 +51,16 @@ func (b *builder) lentRegions(fn *ssa.Function) []region {
 		h.Pos, h.Ignored = b.prog.Pos(b.prog.CallPos(site)), b.opt.Ignored(site)
 		out = append(out, region{hold: h, same: derived(lentTo(fn)), perhaps: perhaps})
 	}
-	for _, mc := range b.prog.MadeAt(fn) {
-		for _, ref := range program.Refs(mc) {
-			site, ok := ref.(ssa.CallInstruction)
-			if !ok || !slices.Contains(site.Common().Args, ssa.Value(mc)) {
-				continue
-			}
-			for _, c := range b.prog.Callees(site) {
-				perhaps := c.Recv != nil && len(fn.Params) > 0 && b.mayBeConn(c.Recv, fn.Params[len(fn.Params)-1].Type())
-				b.lent(c, mc, func(h Hold) { add(h, site, perhaps || h.Via != "") })
-				for _, g := range b.openGiven(c) {
-					if g.value == ssa.Value(mc) {
-						add(Hold{Kind: HoldConn, Via: g.via}, site, true)
-					}
+	if fn.Parent() == nil {
+		return nil // not a literal: others call it, too
+	}
+	for _, given := range b.prog.PassedAt(fn) {
+		for _, c := range b.prog.Callees(given.Site) {
+			perhaps := c.Recv != nil && len(fn.Params) > 0 && b.mayBeConn(c.Recv, fn.Params[len(fn.Params)-1].Type())
+			b.lent(c, given.Arg, func(h Hold) { add(h, given.Site, perhaps || h.Via != "") })
+			for _, g := range b.openGiven(c) {
+				if g.value == given.Arg {
+					add(Hold{Kind: HoldConn, Via: g.via}, given.Site, true)
 				}
 			}
 		}
@@ -89,8 +86,8 @@ func lentTo(fn *ssa.Function) []ssa.Value {
 
 // lent calls add for the connections that a callee holds while it calls a
 // literal.
-func (b *builder) lent(c program.Callee, mc *ssa.MakeClosure, add func(Hold)) {
-	arg := slices.Index(c.Args, ssa.Value(mc))
+func (b *builder) lent(c program.Callee, lit ssa.Value, add func(Hold)) {
+	arg := slices.Index(c.Args, lit)
 	shift := 0
 	if c.Recv != nil {
 		shift = 1

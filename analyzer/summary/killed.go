@@ -92,15 +92,9 @@ func endsProcess(fn *ssa.Function) bool {
 
 // isDelayed reports whether a literal is run by a timer, or when a context ends.
 func (b *builder) isDelayed(fn *ssa.Function) bool {
-	return slices.ContainsFunc(b.prog.MadeAt(fn), func(mc *ssa.MakeClosure) bool {
-		return slices.ContainsFunc(program.Refs(mc), func(ref ssa.Instruction) bool {
-			call, ok := ref.(ssa.CallInstruction)
-			if !ok || call.Common().StaticCallee() == nil {
-				return false
-			}
-			name := call.Common().StaticCallee().String()
-			return name == "time.AfterFunc" || name == "context.AfterFunc"
-		})
+	return slices.ContainsFunc(b.prog.PassedAt(fn), func(at program.Passing) bool {
+		callee := at.Site.Common().StaticCallee()
+		return callee != nil && (callee.String() == "time.AfterFunc" || callee.String() == "context.AfterFunc")
 	})
 }
 

@@ -100,6 +100,9 @@ type ParamCall struct {
 	Param int
 	Flags Flags
 	Held  []Hold // meanwhile
+	// Via is the parameter of an interface's method that it is given to, which
+	// may call it; "" when the function itself calls it: see Edge.Via.
+	Via string
 }
 
 // Wait is what a function of a dependency waits for.

@@ -83,22 +83,32 @@ func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 	if !slices.ContainsFunc(fn.Params, isFuncParam) {
 		return nil
 	}
-	calls := map[int]Flags{}
-	held := map[int][]Hold{}
-	note := func(param int, f Flags, site ssa.CallInstruction, further []Hold) {
-		if old, ok := calls[param]; ok {
-			f &= old // called synchronously somewhere
+	calls := map[int]ParamCall{}
+	note := func(site ssa.CallInstruction, pc ParamCall) {
+		old, ok := calls[pc.Param]
+		if ok && old.Via == "" && pc.Via != "" {
+			return
 		}
-		calls[param] = f
+		if ok && old.Via == pc.Via {
+			pc.Flags &= old.Flags // called synchronously somewhere
+		}
+		further := pc.Held
+		pc.Held = old.Held
 		for _, r := range b.regions(site.Parent()) {
 			if r.has(site) {
 				further = append(further, r.hold)
 			}
 		}
 		for _, h := range further {
-			if !slices.ContainsFunc(held[param], func(o Hold) bool { return o.ID == h.ID && o.Via == h.Via }) {
-				held[param] = append(held[param], h)
+			if !slices.ContainsFunc(pc.Held, func(o Hold) bool { return o.ID == h.ID && o.Via == h.Via }) {
+				pc.Held = append(pc.Held, h)
 			}
+		}
+		calls[pc.Param] = pc
+	}
+	passOn := func(site ssa.CallInstruction, given givenFunc, f Flags) {
+		if i := slices.IndexFunc(fn.Params, func(p *ssa.Parameter) bool { return plainFunc(given.value) == ssa.Value(p) }); i >= 0 {
+			note(site, ParamCall{i, f | given.flags, slices.Clone(given.held), given.via})
 		}
 	}
 	loop := b.prog.ReceiveLoop(fn)
@@ -121,35 +131,48 @@ func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 					if endless[site] {
 						flags |= Endless
 					}
-					note(c.Param, flags, site, nil)
+					note(site, ParamCall{Param: c.Param, Flags: flags})
 				}
 				for _, given := range b.given(site, c) {
-					for i, p := range fn.Params {
-						if given.value == ssa.Value(p) {
-							note(i, flags|given.flags, site, slices.Clone(given.held))
-						}
-					}
+					passOn(site, given, flags)
+				}
+				for _, given := range b.openGiven(c) {
+					given.held = []Hold{{Kind: HoldConn, Via: given.via}}
+					passOn(site, given, flags)
 				}
 			}
 		}
 	}
 	for _, lit := range fn.AnonFuncs {
-		if f, known := b.litFlags(lit); known {
-			b.litCalls(lit, f, func(param int, at Flags, site ssa.CallInstruction) { note(param, at, site, nil) })
+		if f, via, known := b.litFlags(lit); known {
+			b.litCalls(lit, f, func(param int, at Flags, site ssa.CallInstruction) {
+				note(site, ParamCall{Param: param, Flags: at, Via: via})
+			})
 		}
 	}
 	for _, param := range queued(fn) {
 		if _, ok := calls[param]; !ok {
-			calls[param] = Async | Guarded
+			calls[param] = ParamCall{Param: param, Flags: Async | Guarded}
 		}
 	}
 	var out []ParamCall
 	for i, p := range fn.Params {
-		if f, ok := calls[i]; ok && isFuncParam(p) {
-			out = append(out, ParamCall{Param: i, Flags: f, Held: held[i]})
+		if pc, ok := calls[i]; ok && isFuncParam(p) {
+			out = append(out, pc)
 		}
 	}
 	return out
+}
+
+// plainFunc is a function before it became one of a named type.
+func plainFunc(v ssa.Value) ssa.Value {
+	for {
+		c, ok := v.(*ssa.ChangeType)
+		if !ok {
+			return v
+		}
+		v = c.X
+	}
 }
 
 // isFuncParam reports whether a parameter is a function.
@@ -185,26 +208,24 @@ func isOwnParam(fn *ssa.Function, v ssa.Value) bool {
 
 // litFlags says how a literal runs that its function makes: where it is called,
 // started or deferred, or given to something that calls it.
-func (b *builder) litFlags(lit *ssa.Function) (f Flags, known bool) {
+func (b *builder) litFlags(lit *ssa.Function) (f Flags, via string, known bool) {
 	for _, mc := range b.prog.MadeAt(lit) {
 		for _, ref := range program.Refs(mc) {
-			site, ok := ref.(ssa.CallInstruction)
-			if !ok {
-				continue
+			if site, ok := ref.(ssa.CallInstruction); ok && site.Common().Value == ssa.Value(mc) {
+				return b.starting(site, siteFlags(site)), "", true
 			}
-			if site.Common().Value == ssa.Value(mc) {
-				return b.starting(site, siteFlags(site)), true
-			}
-			for _, c := range b.prog.Callees(site) {
-				for _, given := range b.given(site, c) {
-					if given.value == ssa.Value(mc) {
-						return b.starting(site, given.flags), true
-					}
+		}
+	}
+	for _, at := range b.prog.PassedAt(lit) {
+		for _, c := range b.prog.Callees(at.Site) {
+			for _, given := range append(b.given(at.Site, c), b.openGiven(c)...) {
+				if given.value == at.Arg {
+					return b.starting(at.Site, given.flags), given.via, true
 				}
 			}
 		}
 	}
-	return 0, false
+	return 0, "", false
 }
 
 func siteFlags(site ssa.CallInstruction) Flags {

@@ -98,3 +98,32 @@ func (b *bills) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return b.orders.repo.Save(ctx, r.PathValue("id"))
 	})
 }
+
+// Helpers pass what they are given on, under a name of its own for functions
+// or inside of a literal
+
+type step func(ctx context.Context) error
+
+func (b *bills) run(ctx context.Context, s step) error { return b.unit.Transact(ctx, s) }
+
+func (b *bills) logged(ctx context.Context, fn func(ctx context.Context) error) error {
+	return b.unit.Transact(ctx, func(ctx context.Context) error {
+		if err := fn(ctx); err != nil {
+			return context.Cause(ctx)
+		}
+		return nil
+	})
+}
+
+func (b *bills) all(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), time.Second)
+	defer cancel()
+	b.run(ctx, func(ctx context.Context) error {
+		time.Sleep(time.Second) // want `is held across time.Sleep`
+		return nil
+	})
+	b.logged(ctx, func(ctx context.Context) error {
+		time.Sleep(time.Second) // want `is held across time.Sleep`
+		return nil
+	})
+}
