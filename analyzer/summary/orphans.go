@@ -129,7 +129,7 @@ func (b *builder) atStart(c program.Callee, ch ssa.Value) ssa.Value {
 	if _, ok := rootOf(ch).(*ssa.FreeVar); ok {
 		return ch // the same place: see samePlace
 	}
-	return nil
+	return fieldAtStart(c, ch)
 }
 
 // isOrphaned reports whether the function at site may leave a goroutine waiting.

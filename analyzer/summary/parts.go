@@ -144,7 +144,7 @@ func (b *builder) addPart(p *part, instr ssa.Instruction, site ssa.CallInstructi
 			p.returned = n + 1
 		}
 	case *ssa.Store:
-		if _, isVar := i.Addr.(*ssa.Alloc); !isVar && isChan(i.Val.Type()) && is(i.Val) {
+		if _, isVar := i.Addr.(*ssa.Alloc); !isVar && isChan(i.Val.Type()) && is(i.Val) && !isOwnField(i.Addr) {
 			p.escapes = true
 		}
 	case *ssa.MapUpdate, *ssa.MakeInterface:
