@@ -99,7 +99,7 @@ func (a *asker) visit(v ssa.Value, at *ssa.BasicBlock, depth int) Inputs {
 			return a.loaded(x.X, at, depth)
 		}
 	case *ssa.Alloc:
-		return a.filled(x, at, depth)
+		return a.filled(x, at, depth) | a.composed(x, at, depth)
 	}
 	return 0
 }
@@ -158,7 +158,7 @@ func (a *asker) loaded(addr ssa.Value, at *ssa.BasicBlock, depth int) Inputs {
 	case *ssa.IndexAddr:
 		return a.visit(x.X, at, depth+1)
 	case *ssa.Alloc:
-		return a.filled(x, at, depth)
+		return a.filled(x, at, depth) | a.composed(x, at, depth)
 	case *ssa.Parameter, *ssa.FreeVar, *ssa.UnOp, *ssa.Phi, *ssa.Call, *ssa.Extract:
 		return a.visit(addr, at, depth+1)
 	}
@@ -235,6 +235,31 @@ func (a *asker) filled(cell *ssa.Alloc, at *ssa.BasicBlock, depth int) Inputs {
 	}
 	for _, call := range fillers(cell) {
 		out |= a.decoded(call, cell)
+	}
+	return out
+}
+
+// composed is a struct that the function makes of numbers, to give it away as a
+// whole. Which of them the other side looks at is not known, so that one that
+// is limited speaks for all.
+func (a *asker) composed(cell *ssa.Alloc, at *ssa.BasicBlock, depth int) Inputs {
+	var out Inputs
+	for _, ref := range program.Refs(cell) {
+		fa, ok := ref.(*ssa.FieldAddr)
+		if !ok || !isInteger(program.FieldOf(fa.X.Type(), fa.Field).Type()) {
+			continue
+		}
+		for _, use := range program.Refs(fa) {
+			s, ok := use.(*ssa.Store)
+			if !ok || s.Addr != ssa.Value(fa) {
+				continue
+			}
+			from := a.visit(s.Val, s.Block(), depth+1)
+			if from == 0 || saysLimit(fa.X.Type(), fa.Field) || a.b.isPlaceLimited(fa, at) {
+				return 0
+			}
+			out |= from
+		}
 	}
 	return out
 }
