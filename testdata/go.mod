@@ -35,6 +35,7 @@ require (
 	github.com/gammazero/workerpool v1.1.3
 	github.com/gin-gonic/gin v1.10.0
 	github.com/go-chi/chi/v5 v5.2.0
+	github.com/go-chi/render v1.0.3
 	github.com/go-kratos/kratos/v2 v2.8.0
 	github.com/go-ldap/ldap/v3 v3.4.10
 	github.com/go-pdf/fpdf v0.9.0
@@ -118,6 +119,7 @@ replace (
 	github.com/gammazero/workerpool => ./stubs/workerpool
 	github.com/gin-gonic/gin => ./stubs/gin
 	github.com/go-chi/chi/v5 => ./stubs/chi
+	github.com/go-chi/render => ./stubs/chirender
 	github.com/go-kratos/kratos/v2 => ./stubs/kratos
 	github.com/go-ldap/ldap/v3 => ./stubs/ldap
 	github.com/go-pdf/fpdf => ./stubs/fpdf

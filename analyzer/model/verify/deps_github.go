@@ -152,6 +152,7 @@ import (
 	_ "github.com/go-chi/chi/v5"
 	_ "github.com/go-chi/chi/v5/middleware"
 	_ "github.com/go-chi/httprate"
+	_ "github.com/go-chi/render"
 	_ "github.com/go-co-op/gocron/v2"
 	_ "github.com/go-git/go-git/v5"
 	_ "github.com/go-kit/kit/endpoint"
