@@ -133,6 +133,8 @@ func (e *encoder) node(n *summary.Node) {
 		e.num(l.Param)
 		e.str(l.Symbol, l.Type, l.Switch)
 	}
+	e.inputs(n.Owns)
+	e.pendings(n.Pendings)
 	e.inputs(n.Requests)
 	e.str(n.Carrier)
 	e.num(int(n.Limits))
@@ -325,6 +327,8 @@ func (d *decoder) node() *summary.Node {
 		Lends: list(d, func() summary.Lent {
 			return summary.Lent{Param: d.num(), Symbol: d.str(), Type: d.str(), Switch: d.str()}
 		}),
+		Owns:     d.inputs(),
+		Pendings: list(d, d.pending),
 		Requests: d.inputs(),
 		Carrier:  d.str(),
 		Limits:   summary.Limits(d.num()),

@@ -34,6 +34,30 @@ func (d *decoder) outcome() summary.Outcome {
 	return summary.Outcome{Symbol: d.str(), Code: d.num(), Pos: d.pos(), From: d.pos(), Ignored: list(d, d.str)}
 }
 
+func (e *encoder) pendings(all []summary.Pending) {
+	e.num(len(all))
+	for _, p := range all {
+		e.str(p.Method)
+		e.num(p.Result)
+		e.str(p.Type)
+		e.pos(p.Pos)
+		e.num(len(p.Returns))
+		for _, at := range p.Returns {
+			e.pos(at)
+		}
+		e.bool(p.Loop)
+		e.bool(p.Never)
+		e.strs(p.Ignored)
+	}
+}
+
+func (d *decoder) pending() summary.Pending {
+	return summary.Pending{
+		Method: d.str(), Result: d.num(), Type: d.str(), Pos: d.pos(), Returns: list(d, d.pos), Loop: d.num() == 1, Never: d.num() == 1,
+		Ignored: list(d, d.str),
+	}
+}
+
 func (d *decoder) asset() summary.Asset {
 	return summary.Asset{
 		Kind: summary.AssetKind(d.num()), Symbol: d.str(), In: d.str(), Pos: d.pos(), Needs: list(d, d.str), Ignored: list(d, d.str),

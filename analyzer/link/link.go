@@ -58,6 +58,8 @@ type Model struct {
 	Fleets  []*Fleet
 	Clients []*Client
 	Lazies  []*Lazy
+	// Lost are leaks of what methods return that are known to this package only.
+	Lost []*summary.Leak
 	// Detached are goroutines that lean on a request and outlive it.
 	Detached []*Detached
 	// Crowds are the goroutines that nothing limits.
@@ -164,6 +166,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	out.Cleanups = g.cleanups(below.Closed)
 	out.readFronts(g, below)
 	g.judgeServers(out.Summary.Servers)
+	out.Lost = g.lost(below.Closed)
 	out.Lazies = g.lazies(below.Closed)
 	out.Detached = g.detached(below.Closed)
 	out.Crowds = g.crowds(below.Closed)
@@ -199,6 +202,9 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 			continue // an importer may know of a request
 		}
 		below.Closed = append(below.Closed, l.id())
+	}
+	for _, l := range out.Lost {
+		below.Closed = append(below.Closed, lostID(l.Pos))
 	}
 	for _, l := range out.Lazies {
 		below.Closed = append(below.Closed, l.id())

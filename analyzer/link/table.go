@@ -147,7 +147,7 @@ func (t *Table) prune(mine *summary.Package) {
 		}
 	}
 	for _, n := range t.Nodes {
-		if len(n.Uses) > 0 || n.Calls != 0 || slices.ContainsFunc(n.Ops, func(op summary.Op) bool { return op.Class != summary.ClassMake }) {
+		if len(n.Uses) > 0 || n.Calls != 0 || n.Owns != 0 || slices.ContainsFunc(n.Ops, func(op summary.Op) bool { return op.Class != summary.ClassMake }) {
 			mark(n.Key)
 		}
 		for _, e := range n.Edges {

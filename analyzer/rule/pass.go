@@ -40,7 +40,7 @@ func Run(r *Rule, pass *analysis.Pass, model *link.Model, options Options, resul
 }
 
 // Leaks are the resources that some path does not release.
-func (p *Pass) Leaks() []*summary.Leak { return p.model.Summary.Leaks }
+func (p *Pass) Leaks() []*summary.Leak { return slices.Concat(p.model.Summary.Leaks, p.model.Lost) }
 
 // Lates are the releases that are deferred in a loop.
 func (p *Pass) Lates() []*summary.Late { return p.model.Summary.Lates }

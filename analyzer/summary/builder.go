@@ -125,6 +125,9 @@ func Build(prog *program.Package, opt Options) *Package {
 	b.final = true
 	for _, fn := range prog.Funcs {
 		if n := b.node(fn); n != nil {
+			if prog.Own {
+				n.Pendings = b.pendings(fn)
+			}
 			b.out.Nodes = append(b.out.Nodes, n)
 		}
 		if prog.Own {

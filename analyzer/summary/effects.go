@@ -82,8 +82,8 @@ func (b *builder) node(fn *ssa.Function) *Node {
 	b.orphans(n, fn)
 	b.serials(n, fn)
 	b.outcomes(n, fn)
-	n.Calls, n.Lends = b.calledParams(fn), b.lentBy(fn)
-	if len(n.Ops) == 0 && len(n.Edges) == 0 && len(n.Holds) == 0 && len(n.Uses) == 0 && n.Calls == 0 {
+	n.Calls, n.Lends, n.Owns = b.calledParams(fn), b.lentBy(fn), b.ownedSet(fn)
+	if len(n.Ops) == 0 && len(n.Edges) == 0 && len(n.Holds) == 0 && len(n.Uses) == 0 && n.Calls == 0 && n.Owns == 0 {
 		return nil
 	}
 	return n

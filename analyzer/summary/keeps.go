@@ -130,7 +130,12 @@ func passesOf(param int, results map[int]bool, verdict int, wrap bool) []Pass {
 // verdictOf is the result of fn, an error or a boolean, that tells whether its
 // other results are there; -1 if it has none.
 func verdictOf(fn *ssa.Function) int {
-	res := fn.Signature.Results()
+	return verdictIn(fn.Signature.Results())
+}
+
+// verdictIn is the last of several results, if it tells whether there are the
+// others; -1 if not.
+func verdictIn(res *types.Tuple) int {
 	if last := res.Len() - 1; last > 0 && isVerdictType(res.At(last).Type()) {
 		return last
 	}

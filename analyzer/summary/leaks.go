@@ -35,6 +35,10 @@ type Leak struct {
 	// whenever it does.
 	Single string
 	Fails  bool
+	// By is the method that an interface's turned out to be, which returns it,
+	// and ByPos where that is; "" for all others.
+	By    string
+	ByPos witness.Pos
 	// Harmless says that the program, which is this package, comes here once at
 	// most, where losing one does no harm.
 	Harmless bool

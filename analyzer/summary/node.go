@@ -46,8 +46,12 @@ type Node struct {
 	Marshals string
 	// Calls is the set of function parameters of a method that it calls before
 	// it returns.
-	Calls    Inputs
-	Lends    []Lent
+	Calls Inputs
+	Lends []Lent
+	// Owns is the set of results of a method that its caller must close, and
+	// Pendings are what it does not close itself of such results.
+	Owns     Inputs
+	Pendings []Pending
 	Holds    []Hold
 	Ops      []Op
 	Edges    []Edge

@@ -63,6 +63,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/stallcheck/stallcheck/analyzer/link"
 	"github.com/stallcheck/stallcheck/analyzer/rule"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 )
@@ -96,6 +97,9 @@ func run(pass *rule.Pass) {
 				}
 				f.Notes = append(f.Notes, rule.Note{Pos: e.Pos, Message: message})
 			}
+		}
+		if leak.By != "" {
+			f.Notes = append(f.Notes, rule.Note{Pos: leak.ByPos, Message: link.Name(leak.By) + " returns what must be closed"})
 		}
 		pass.Report(f, leak.Call, leak.Ignored)
 	}
