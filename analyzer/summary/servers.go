@@ -77,7 +77,7 @@ func (b *builder) servers(fn *ssa.Function) {
 // that sets none of the fields. The package may set them later.
 func (b *builder) serverLiteral(a *ssa.Alloc) {
 	ptr, ok := a.Type().Underlying().(*types.Pointer)
-	if !ok || a.Comment != "complit" && !serves(a) {
+	if !ok || a.Comment != "complit" && !serves(a) && !isWrittenOut(a) {
 		return
 	}
 	lib, name, fields := b.serverFields(ptr.Elem(), readBounds)
@@ -125,6 +125,30 @@ func serves(a *ssa.Alloc) bool {
 		}
 	}
 	return false
+}
+
+// isWrittenOut reports whether a variable whose address leaves the function gets
+// what it holds field by field, as from a literal, and neither as a copy nor from
+// a decoder.
+func isWrittenOut(a *ssa.Alloc) bool {
+	if !a.Heap || len(program.StoredIn(a)) > 0 || isDecoded(a) {
+		return false
+	}
+	return slices.ContainsFunc(program.Refs(a), func(ref ssa.Instruction) bool {
+		fa, ok := ref.(*ssa.FieldAddr)
+		return ok && slices.ContainsFunc(program.Refs(fa), func(use ssa.Instruction) bool {
+			s, ok := use.(*ssa.Store)
+			return ok && s.Addr == ssa.Value(fa)
+		})
+	})
+}
+
+// isDecoded reports whether a variable is given to something that takes anything.
+func isDecoded(a *ssa.Alloc) bool {
+	return slices.ContainsFunc(program.Refs(a), func(ref ssa.Instruction) bool {
+		_, ok := ref.(*ssa.MakeInterface)
+		return ok
+	})
 }
 
 // serverFields are those of the fields of a type that the catalogue says bound a

@@ -25,6 +25,13 @@ func empty() *http.Server {
 	return &http.Server{} // want `http.Server sets no`
 }
 
+type owner struct{ *http.Server }
+
+func kept(h http.Handler) *owner {
+	server := http.Server{Addr: ":8080", Handler: h} // want `http.Server sets no ReadHeaderTimeout or ReadTimeout`
+	return &owner{&server}
+}
+
 func framework(e *gin.Engine) error {
 	return e.Run(":8080") // want `\(\*gin.Engine\).Run serves with no timeout`
 }

@@ -1,6 +1,7 @@
 package servertimeout
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"os"
@@ -18,6 +19,21 @@ func bounded(h http.Handler) []*http.Server {
 		{Handler: h, ReadHeaderTimeout: time.Second},
 		{Handler: h, ReadTimeout: time.Second},
 	}
+}
+
+// Who copies a server knows what it sets.
+func copied(other *http.Server, h http.Handler) *http.Server {
+	server := *other
+	server.Handler = h
+	return &server
+}
+
+// A decoder may set anything.
+func decoded(data []byte, h http.Handler) *http.Server {
+	var server http.Server
+	_ = json.Unmarshal(data, &server)
+	server.Handler = h
+	return &server
 }
 
 // Silent: it listens on this machine only
