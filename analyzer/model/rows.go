@@ -21,12 +21,13 @@ type Wait struct {
 	Symbol       string
 	Kind         Kind // required
 	Ctx          Ctx
-	Variant      string // a symbol that takes a context, or an option in prose; see VariantSymbol
-	BoundedBy    string // what bounds it, in prose
-	DefaultBound string // what bounds it when nothing is set, in prose; see BoundedByDefault
-	Over         string // why it loses nothing when its context is over already, in prose
-	Reads        Reads  // when it changes nothing where it goes
-	Endless      bool   // a function without a timeout, unless it is given one of BoundedBy
+	Variant      string   // a symbol that takes a context, or an option in prose; see VariantSymbol
+	BoundedBy    string   // what bounds it, in prose
+	DefaultBound string   // what bounds it when nothing is set, in prose; see BoundedByDefault
+	Over         string   // why it loses nothing when its context is over already, in prose
+	Reads        Reads    // when it changes nothing where it goes
+	Endless      bool     // a function without a timeout, unless it is given one of BoundedBy
+	With         []string // option functions of the same package: without any of them it does not wait
 	Note         string
 }
 
@@ -52,6 +53,7 @@ func (w *Wait) cells() []cell {
 		{"over", (*text)(&w.Over), false},
 		{"reads", &w.Reads, false},
 		{"endless", (*yes)(&w.Endless), false},
+		{"with", (*list)(&w.With), false},
 		{"note", (*text)(&w.Note), false},
 	}
 }

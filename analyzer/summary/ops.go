@@ -20,8 +20,11 @@ func (b *builder) op(site ssa.CallInstruction, c program.Callee) (Op, bool) {
 	syms := b.prog.SymbolsOf(c)
 	for _, sym := range syms {
 		if w := sym.Lib.Wait(sym.Rel); w != nil {
+			if w.With != nil && !b.callsAny(sym.Lib, w.With) {
+				return Op{}, false
+			}
 			op := b.rowOp(c, sym, w)
-			if op.NoContext && b.isKilled(site, c.Recv) {
+			if op.NoContext && (b.isKilled(site, c.Recv) || c.Recv != nil && isConn(c.Recv.Type()) && mayHaveDeadline(c.Recv, 0)) {
 				op.Bounded = Bounded
 			}
 			if op.Kind == model.KindDial && isLocal(c.Args) {

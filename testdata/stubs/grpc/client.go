@@ -15,6 +15,7 @@ type ClientConnInterface interface {
 }
 
 func WithTransportCredentials(creds any) DialOption            { return nil }
+func WithBlock() DialOption                                    { return nil }
 func WithDefaultServiceConfig(s string) DialOption             { return nil }
 func WithUnaryInterceptor(f UnaryClientInterceptor) DialOption { return nil }
 
