@@ -109,7 +109,7 @@ func TestCellErrors(t *testing.T) {
 		{"package p\nwait\tF\tkind=", `cell "kind=": want one of http`},
 		{"package p\nwait\tF\tkind=db|lock", `cell "kind=db|lock": want one of http`},
 		{"package p\nwait\tF", `no cell "kind": want one of http`},
-		{"package p\nwait\tF\tkind=db\tcontext=0", `cell "context=0": want one of the keys kind, ctx, variant, bounded_by, default_bound, over, reads, endless, note`},
+		{"package p\nwait\tF\tkind=db\tcontext=0", `cell "context=0": want one of the keys kind, ctx, variant, bounded_by, default_bound, over, reads, endless, with, note`},
 		{"package p\nwait\tF\tkind=db\tkind=fs", `cell "kind=fs": second cell of this key`},
 		{"package p\nwait\tF\tkind", `cell "kind": want key=value`},
 		{"package p\nwait\tF\tkind=db\tctx=-1", `cell "ctx=-1": want an index from 0, req (it travels in an argument), recv (bound to the receiver), or no such cell`},

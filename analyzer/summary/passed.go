@@ -33,12 +33,15 @@ func (t *tracker) callEvent(site ssa.CallInstruction) event {
 			if wraps && arg == recv && t.isLateDisposal(site, callees) {
 				return released
 			}
+			if arg != recv && t.lendsTo(callees) {
+				continue
+			}
 			if wraps && (arg != recv || t.b.mayDispose(callees)) || registers(calledName(callees)) {
 				return escapes
 			}
 			continue
 		}
-		if h := t.homeOf(arg); h != nil {
+		if h := t.homeOf(arg); h != nil && !t.lendsTo(callees) {
 			out = max(out, t.housed(site, callees, arg, h))
 			continue
 		}
@@ -182,8 +185,7 @@ func (t *tracker) passedTo(callee program.Callee, param int) event {
 		}
 	}
 	if callee.Func == nil {
-		if callee.Body == nil && callee.Param >= 0 && t.origin != nil {
-			t.lentOut = true // the caller's own function only works with it, as a rule
+		if t.lendsTo([]program.Callee{callee}) {
 			return nothing
 		}
 		return escapes
@@ -192,6 +194,16 @@ func (t *tracker) passedTo(callee program.Callee, param int) event {
 		param-- // the signature does not count the receiver
 	}
 	return t.byType(callee.Func.Signature(), program.Key(callee.Func), param)
+}
+
+// lendsTo reports whether what is called is a function that the caller gives:
+// that only works with the resource, as a rule, and with a struct that has it.
+func (t *tracker) lendsTo(callees []program.Callee) bool {
+	if t.origin == nil || len(callees) == 0 || slices.ContainsFunc(callees, func(c program.Callee) bool { return c.Func != nil || c.Body != nil || c.Param < 0 }) {
+		return false
+	}
+	t.lentOut = true
+	return true
 }
 
 // byType decides by the parameter's type, for a callee that is not known.
