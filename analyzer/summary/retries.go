@@ -175,6 +175,7 @@ func (b *builder) loopOps(n *Node, fn *ssa.Function, message *Node, body map[*ss
 		op.Ignored = b.opt.Ignored(at)
 		to.Ops = append(to.Ops, op)
 	}
+	b.recursions(fn, add)
 	for _, l := range b.loopsOf(fn) {
 		if r := b.retryIn(l); r != nil {
 			b.retryOps(r, add)
