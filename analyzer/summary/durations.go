@@ -4,8 +4,11 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/stallcheck/stallcheck/analyzer/program"
 	"github.com/stallcheck/stallcheck/analyzer/witness"
@@ -32,6 +35,8 @@ type BadForm uint8
 const (
 	// BareNumber: a number of nanoseconds, too few to be meant.
 	BareNumber BadForm = iota
+	// Unitless: the number in a field, which nobody gave a unit.
+	Unitless
 	// Passed: over when it is set.
 	Passed
 	// Unheard: nothing that waits is given the context.
@@ -89,6 +94,8 @@ func (b *builder) callDurations(call *ast.CallExpr) {
 		}
 		d, ok := b.constant(a)
 		switch {
+		case !ok && b.isUnitless(a):
+			b.addBad(Unitless, fn.FullName(), 0, call)
 		case !ok:
 		case d <= 0 && fn.Pkg().Path() == "context":
 			b.addBad(Passed, fn.FullName(), d, call)
@@ -131,8 +138,11 @@ func (b *builder) fieldDuration(f *types.Var, value ast.Expr, at ast.Node) {
 	if f == nil || f.Pkg() == nil || f.Pkg() == b.prog.Pass.Pkg || !isDuration(f.Type()) || !isTimeoutName(f.Name()) || b.isOwnPackage(f.Pkg()) {
 		return
 	}
+	name := f.Pkg().Name() + "." + f.Name()
 	if d, ok := b.constant(value); ok && b.isBare(value, d) {
-		b.addBad(BareNumber, f.Pkg().Name()+"."+f.Name(), d, at)
+		b.addBad(BareNumber, name, d, at)
+	} else if !ok && b.isUnitless(value) {
+		b.addBad(Unitless, name, 0, at)
 	}
 }
 
@@ -188,6 +198,43 @@ func (b *builder) constant(e ast.Expr) (time.Duration, bool) {
 // the nanoseconds that it is.
 func (b *builder) isBare(e ast.Expr, d time.Duration) bool {
 	return 0 < d && d < meant && !b.hasUnit(e, 0)
+}
+
+// isUnitless reports whether an expression makes a duration of nothing but the
+// number in a field whose type has no room for the nanoseconds of seconds, or is
+// int, which nobody counts them in: who fills it, as from a file, meant seconds.
+func (b *builder) isUnitless(e ast.Expr) bool {
+	conv, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok || len(conv.Args) != 1 || !b.prog.Pass.TypesInfo.Types[conv.Fun].IsType() {
+		return false
+	}
+	sel, ok := ast.Unparen(conv.Args[0]).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	f := b.fieldObj(sel.Sel)
+	if f == nil || f.Pkg() == nil || f.Pkg() != b.prog.Pass.Pkg && !b.isOwnPackage(f.Pkg()) || saysNano(f.Name()) {
+		return false
+	}
+	basic, ok := types.Unalias(f.Type()).(*types.Basic)
+	if !ok {
+		return false
+	}
+	switch basic.Kind() {
+	case types.Int, types.Int8, types.Int16, types.Int32, types.Uint, types.Uint8, types.Uint16, types.Uint32:
+	default:
+		return false
+	}
+	return !slices.ContainsFunc(b.prog.Stored(f), func(v ssa.Value) bool {
+		n, isConst := constInt(v)
+		conv, isConv := v.(*ssa.Convert)
+		return isConst && n >= int64(meant) || isConv && isDuration(conv.X.Type())
+	})
+}
+
+// saysNano reports whether a name says that a number is of nanoseconds.
+func saysNano(name string) bool {
+	return strings.Contains(strings.ToLower(name), "nano") || strings.HasSuffix(name, "NS") || strings.HasSuffix(name, "Ns")
 }
 
 // hasUnit reports whether a unit of package time, or a constant of type Duration

@@ -76,6 +76,8 @@ func message(d *summary.BadDeadline) string {
 	switch d.Form {
 	case summary.BareNumber:
 		return d.Name + " is given a number without a unit: " + d.Lasts.String() + " is over before anything is done"
+	case summary.Unitless:
+		return d.Name + " is given a number without a unit: it is taken for nanoseconds, which are over before anything is done"
 	case summary.Passed:
 		return d.Name + " sets a deadline that is over: whatever is given its context fails at once"
 	case summary.Unheard:
