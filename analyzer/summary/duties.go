@@ -66,21 +66,22 @@ func (b *builder) unended(fn *ssa.Function, call *ssa.Call, found []duty) []duty
 // body, and its connection is free at once.
 func asksHead(call *ssa.Call) bool {
 	return slices.ContainsFunc(call.Common().Args, func(a ssa.Value) bool {
-		return program.IsRequest(a.Type()) && isHead(a, 0)
+		return program.IsRequest(a.Type()) && hasMethod(a, 0, "HEAD")
 	})
 }
 
-func isHead(req ssa.Value, depth int) bool {
+// hasMethod reports whether a request was made here with one of the methods.
+func hasMethod(req ssa.Value, depth int, methods ...string) bool {
 	if depth > 4 {
 		return false
 	}
 	switch x := req.(type) {
 	case *ssa.Extract:
-		return isHead(x.Tuple, depth+1)
+		return hasMethod(x.Tuple, depth+1, methods...)
 	case *ssa.UnOp:
 		if a, ok := x.X.(*ssa.Alloc); ok {
 			stored := program.StoredIn(a)
-			return len(stored) > 0 && !slices.ContainsFunc(stored, func(v ssa.Value) bool { return !isHead(v, depth+1) })
+			return len(stored) > 0 && !slices.ContainsFunc(stored, func(v ssa.Value) bool { return !hasMethod(v, depth+1, methods...) })
 		}
 	case *ssa.Call:
 		fn := x.Common().StaticCallee()
@@ -89,10 +90,10 @@ func isHead(req ssa.Value, depth int) bool {
 		}
 		for _, a := range x.Common().Args {
 			if fn.Name() == "WithContext" || fn.Name() == "Clone" {
-				return isHead(a, depth+1)
+				return hasMethod(a, depth+1, methods...)
 			}
 			if c, ok := a.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.String {
-				return strings.EqualFold(constant.StringVal(c.Value), "HEAD")
+				return slices.Contains(methods, strings.ToUpper(constant.StringVal(c.Value)))
 			}
 		}
 	}

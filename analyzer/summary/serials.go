@@ -20,8 +20,13 @@ type Serial struct {
 }
 
 // isRead reports whether a call that waits only reads: as its row says, or as
-// the statement does that it is given.
+// the statement or the request does that it is given.
 func isRead(w *model.Wait, args []ssa.Value) bool {
+	if w.Kind == model.KindHTTP && slices.ContainsFunc(args, func(a ssa.Value) bool {
+		return program.IsRequest(a.Type()) && hasMethod(a, 0, "GET", "HEAD")
+	}) {
+		return true
+	}
 	return w.Reads == model.ReadsAlways || w.Reads == model.ReadsSelect && slices.ContainsFunc(args, func(a ssa.Value) bool {
 		text := strings.ToUpper(strings.TrimSpace(program.ConstString(a)))
 		return strings.HasPrefix(text, "SELECT") && !strings.Contains(text, "FOR UPDATE") && !strings.Contains(text, "FOR SHARE")
