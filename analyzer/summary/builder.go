@@ -71,6 +71,7 @@ type builder struct {
 	orderings map[*ssa.Function][]*ssa.BinOp
 	knobs     map[*types.TypeName][]string
 	setters   map[string][]string // of modules
+	overHTTP  map[string]bool     // of modules
 	replaced  map[*ssa.Function][]replacement
 	held      map[*ssa.Function][]region
 	loops     map[*ssa.Function][]*loop
@@ -94,6 +95,7 @@ func Build(prog *program.Package, opt Options) *Package {
 		prog: prog, opt: opt,
 		knobs:       map[*types.TypeName][]string{},
 		setters:     map[string][]string{},
+		overHTTP:    map[string]bool{},
 		binders:     map[*types.TypeName]bool{},
 		contexts:    map[ssa.Value]Ctx{},
 		shapes:      map[*ssa.Function]*Shape{},

@@ -84,16 +84,16 @@ func (b *builder) moduleOf(pkg *types.Package) (path string, ok bool) {
 func (p *Package) SDKs() []string {
 	b := p.b
 	var out []string
+	uses, sets := false, b.setsTimeouts()
 	for _, imp := range b.prog.Pass.Pkg.Imports() {
-		if m, ok := b.moduleOf(imp); ok {
+		m, ok := b.moduleOf(imp)
+		uses = uses || ok
+		if ok && (sets && b.speaksHTTP(m) || b.prog.StoresField(func(f *types.Var) bool { return isTimeoutField(f) && b.isOf(f, m) })) {
 			out = append(out, Timed+m)
 		}
 	}
-	if len(out) == 0 {
+	if !uses {
 		return nil
-	}
-	if !b.setsTimeouts() {
-		out = nil
 	}
 	for _, fn := range b.prog.Funcs {
 		for _, block := range fn.Blocks {
@@ -110,6 +110,33 @@ func (p *Package) SDKs() []string {
 		}
 	}
 	return out
+}
+
+// speaksHTTP reports whether calls of a module wait for responses of HTTP, which
+// an HTTP client with a timeout, whoever makes it, ends. A database's client has
+// only timeouts of its own.
+func (b *builder) speaksHTTP(module string) bool {
+	if is, ok := b.overHTTP[module]; ok {
+		return is
+	}
+	is := false
+	for _, path := range b.prog.Cat.Packages() {
+		if m, _ := b.prog.Cat.ModuleOf(path); m.Path != module {
+			continue
+		}
+		for row := range b.prog.Cat.Library(path).All() {
+			w, ok := row.Entry.(*model.Wait)
+			is = is || ok && w.Kind == model.KindHTTP
+		}
+	}
+	b.overHTTP[module] = is
+	return is
+}
+
+// isOf reports whether a field is one of a module.
+func (b *builder) isOf(f *types.Var, module string) bool {
+	m, ok := b.moduleOf(f.Pkg())
+	return ok && m == module
 }
 
 // makesClient is the module of a library that a call makes a client of, or
