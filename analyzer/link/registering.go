@@ -2,6 +2,7 @@ package link
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -144,12 +145,18 @@ func (c *collector) libraryCall(site ssa.CallInstruction, callee program.Callee)
 			handlers = append(handlers, c.places(a, 0)...)
 		}
 	}
+	if calledName(site.Common()) == "Use" && !slices.ContainsFunc(given, func(a ssa.Value) bool { return isAny(a.Type()) }) {
+		handlers = slices.DeleteFunc(handlers, isOfLibrary) // it hands requests on, and answers none
+	}
 	if isGlobal {
 		c.leads(registered(defaultMux), handlers)
 		return
 	}
 	c.registers(router, handlers)
 }
+
+// isOfLibrary reports whether a place is a handler that a library makes.
+func isOfLibrary(place string) bool { return strings.HasPrefix(place, libraryPlace) }
 
 // registersGlobally reports whether a function registers handlers with the
 // router of net/http that all servers have by default.

@@ -65,3 +65,5 @@ func (e *Engine) NoRoute(handlers ...HandlerFunc)                    {}
 
 func Logger() HandlerFunc   { return nil }
 func Recovery() HandlerFunc { return nil }
+
+func WrapH(h http.Handler) HandlerFunc { return nil }

@@ -5,6 +5,8 @@ import (
 	"expvar"
 	"net/http"
 	"net/http/pprof"
+
+	"github.com/gin-gonic/gin"
 )
 
 func byDefault(addr string) error {
@@ -22,4 +24,12 @@ func registered(addr string) error {
 	mux.HandleFunc("/healthz", func(w http.ResponseWriter, r *http.Request) {})
 	server := &http.Server{Addr: addr, Handler: mux} // want `http.Server sets no ReadHeaderTimeout or ReadTimeout: .*servertimeout/advice`
 	return server.ListenAndServe()
+}
+
+// What a library puts before them hands requests on.
+func framed(addr string) error {
+	router := gin.New()
+	router.Use(gin.Recovery())
+	router.GET("/debug/vars", gin.WrapH(expvar.Handler()))
+	return http.ListenAndServe(addr, router) // want `http.ListenAndServe serves with no timeout: .*servertimeout/advice`
 }

@@ -3,8 +3,11 @@ package mixed
 
 import (
 	"database/sql"
+	"expvar"
 	"net/http"
 	"net/http/pprof"
+
+	"github.com/gin-gonic/gin"
 )
 
 type users struct{ db *sql.DB }
@@ -25,4 +28,12 @@ func given(h http.Handler, addr string) error {
 	mux.HandleFunc("/debug/pprof/", pprof.Index)
 	mux.Handle("/", h)
 	return http.ListenAndServe(addr, mux) // want `http.ListenAndServe serves with no timeout: .*servertimeout\]`
+}
+
+func framed(u *users, addr string) error {
+	router := gin.New()
+	router.Use(gin.Recovery())
+	router.GET("/debug/vars", gin.WrapH(expvar.Handler()))
+	router.GET("/users", func(c *gin.Context) { u.get(c.Writer, c.Request) })
+	return http.ListenAndServe(addr, router) // want `http.ListenAndServe serves with no timeout: .*servertimeout\]`
 }
