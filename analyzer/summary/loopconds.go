@@ -13,7 +13,7 @@ import (
 // This file reads the conditions on which loops end.
 
 // answered is what the answer of a call says. What a call is asked that is
-// given nothing but a context is whether that is over.
+// given nothing but a context is whether that is over, if ever it is.
 func (b *builder) answered(call *ssa.Call) leaving {
 	c := call.Common()
 	name := calledName(b.prog.Callees(call))
@@ -29,7 +29,7 @@ func (b *builder) answered(call *ssa.Call) leaving {
 		case isContextError(a, a):
 			return leavesDone
 		}
-		onlyContext = onlyContext && (program.IsContext(a.Type()) || types.TypeString(a.Type(), nil) == "time.Duration")
+		onlyContext = onlyContext && (program.IsContext(a.Type()) && b.mayEnd(a, 0) || types.TypeString(a.Type(), nil) == "time.Duration")
 	}
 	switch {
 	case onlyContext || namesEnd(name) || namesEnd(describePlace(firstOf(args))):
