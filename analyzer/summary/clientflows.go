@@ -34,6 +34,9 @@ func (b *builder) clientSources(v ssa.Value, depth int) []string {
 			return b.loadedClient(x.X, depth)
 		}
 	case *ssa.FieldAddr:
+		if b.isPromotion(x) {
+			return b.clientSources(x.X, depth)
+		}
 		return slot(program.FieldSlot(x))
 	case *ssa.Global:
 		return slot(program.GlobalSlot(x))
@@ -57,6 +60,13 @@ func (b *builder) clientSources(v ssa.Value, depth int) []string {
 		return b.clientSources(x.X, depth)
 	}
 	return []string{OtherClient}
+}
+
+// isPromotion reports whether a field is what a library's client is composed of:
+// c.Get may be c.cmdable.Get, and still asks through c.
+func (b *builder) isPromotion(fa *ssa.FieldAddr) bool {
+	f := program.FieldOf(fa.X.Type(), fa.Field)
+	return f != nil && f.Embedded() && f.Pkg() != nil && b.isLibrary(f.Pkg())
 }
 
 func slot(name string) []string {
@@ -90,6 +100,9 @@ func (b *builder) loadedClient(addr ssa.Value, depth int) []string {
 		}
 		return slot(program.GlobalSlot(a))
 	case *ssa.FieldAddr:
+		if b.isPromotion(a) {
+			return b.clientSources(a.X, depth)
+		}
 		return slot(program.FieldSlot(a))
 	case *ssa.Alloc, *ssa.FreeVar:
 		return b.clientSources(addr, depth)

@@ -217,6 +217,11 @@ func (b *builder) poolOf(c program.Callee, kind model.Kind) string {
 // poolID names the field or variable that a pool is kept in, through chains of
 // calls that make one of another, as db.WithContext does.
 func (b *builder) poolID(v ssa.Value, depth int) string {
+	if load, ok := v.(*ssa.UnOp); ok && depth < 8 {
+		if fa, ok := load.X.(*ssa.FieldAddr); ok && b.isPromotion(fa) {
+			return b.poolID(fa.X, depth+1)
+		}
+	}
 	if call, ok := v.(*ssa.Call); ok && depth < 8 {
 		if recv := receiver(call.Common()); recv != nil && types.Identical(recv.Type(), call.Type()) {
 			return b.poolID(recv, depth+1)

@@ -108,7 +108,7 @@ var written = redis.NewClient(&redis.Options{WriteTimeout: -2}) // want `redis.N
 var unused = redis.NewClient(&redis.Options{ReadTimeout: -1})
 
 func (c *caches) get(w http.ResponseWriter, r *http.Request) {
-	_, err := c.off.Get(r.Context(), "a").Result()
+	_, err := c.off.Expire(r.Context(), "a", time.Second).Result() // promoted
 	_, err = c.short.Get(r.Context(), "b").Result()
 	_, err = c.usual.Get(r.Context(), "c").Result()
 	_, err = written.Get(r.Context(), "d").Result()

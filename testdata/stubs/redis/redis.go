@@ -17,7 +17,10 @@ type Options struct {
 	MaxIdleConns int
 }
 
-type Client struct{}
+// Client is composed of the commands, as the real one is.
+type Client struct{ cmdable }
+
+type cmdable func(ctx context.Context, cmd any) error
 
 func NewClient(opt *Options) *Client { return nil }
 
@@ -58,8 +61,8 @@ func (c *Client) SetNX(ctx context.Context, key string, value any, expiration ti
 
 func (c *Client) Del(ctx context.Context, keys ...string) *IntCmd                    { return nil }
 func (c *Client) Publish(ctx context.Context, channel string, message any) *IntCmd   { return nil }
-func (c *Client) Expire(ctx context.Context, key string, ttl time.Duration) *BoolCmd { return nil }
-func (c *Client) HSet(ctx context.Context, key string, values ...any) *IntCmd        { return nil }
+func (c cmdable) Expire(ctx context.Context, key string, ttl time.Duration) *BoolCmd { return nil }
+func (c cmdable) HSet(ctx context.Context, key string, values ...any) *IntCmd        { return nil }
 
 // Cmdable is what all kinds of clients do.
 type Cmdable interface {
