@@ -103,10 +103,12 @@ func (b *builder) reports(site ssa.CallInstruction, bodies []*ssa.Function) []ss
 			}
 		}
 	}
-	if len(bodies) == 0 { // a function that the caller gives
+	if len(bodies) == 0 { // a function that the caller gives, or of another package
 		for _, a := range site.Common().Args {
 			if _, isChan := a.Type().Underlying().(*types.Chan); isChan {
 				out = append(out, a)
+			} else {
+				out = append(out, channelFields(a)...)
 			}
 		}
 	}
@@ -114,6 +116,23 @@ func (b *builder) reports(site ssa.CallInstruction, bodies []*ssa.Function) []ss
 		for _, v := range b.reportsIn(body) {
 			if v = b.outside(site, body, v); v != nil {
 				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+// channelFields are the channels that a function reads from fields of a struct.
+func channelFields(v ssa.Value) []ssa.Value {
+	var out []ssa.Value
+	for _, ref := range program.Refs(v) {
+		fa, ok := ref.(*ssa.FieldAddr)
+		if !ok || !isChan(program.FieldOf(fa.X.Type(), fa.Field).Type()) {
+			continue
+		}
+		for _, ref := range program.Refs(fa) {
+			if load, ok := ref.(*ssa.UnOp); ok {
+				out = append(out, load)
 			}
 		}
 	}

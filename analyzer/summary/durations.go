@@ -213,8 +213,12 @@ func (b *builder) isUnitless(e ast.Expr) bool {
 		return false
 	}
 	f := b.fieldObj(sel.Sel)
-	if f == nil || f.Pkg() == nil || f.Pkg() != b.prog.Pass.Pkg && !b.isOwnPackage(f.Pkg()) || saysNano(f.Name()) {
+	if f == nil || f.Pkg() == nil || saysNano(f.Name()) {
 		return false
+	}
+	own := f.Pkg() == b.prog.Pass.Pkg
+	if !(own && !f.Exported()) && !((own || b.isOwnPackage(f.Pkg())) && isTagged(b.prog.Pass.TypesInfo.Types[sel.X].Type, f)) {
+		return false // who else fills it is not known
 	}
 	basic, ok := types.Unalias(f.Type()).(*types.Basic)
 	if !ok {
@@ -230,6 +234,23 @@ func (b *builder) isUnitless(e ast.Expr) bool {
 		conv, isConv := v.(*ssa.Convert)
 		return isConst && n >= int64(meant) || isConv && isDuration(conv.X.Type())
 	})
+}
+
+// isTagged reports whether the tag of a field says what it is called in a file.
+func isTagged(of types.Type, f *types.Var) bool {
+	if ptr, ok := of.Underlying().(*types.Pointer); ok {
+		of = ptr.Elem()
+	}
+	st, ok := of.Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for i := range st.NumFields() {
+		if st.Field(i) == f {
+			return st.Tag(i) != ""
+		}
+	}
+	return false
 }
 
 // saysNano reports whether a name says that a number is of nanoseconds.

@@ -9,8 +9,8 @@ import (
 // Numbers of a configuration
 
 type settingsFile struct {
-	Timeout     int
-	Deadline    uint32
+	Timeout     int    `json:"timeout"`
+	Deadline    uint32 `json:"deadline"`
 	TimeoutNano int
 	Wait        int64
 	Filled      int
