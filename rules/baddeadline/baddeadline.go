@@ -21,6 +21,9 @@
 //	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 //	defer cancel()
 //
+// So is the number in a field that has a tag, or is seen by its package alone, of
+// a type that nobody counts nanoseconds in: time.Duration(cfg.Timeout).
+//
 // There is no fix: whether 5 was to be seconds or milliseconds only the owner of
 // the code knows.
 //

@@ -34,6 +34,9 @@
 //	}
 //	return s.notify(ctx)
 //
+// A literal is done under a connection when the function that it is given to, or
+// something that implements the interface's method, holds one meanwhile.
+//
 // # Silent when
 //
 //   - the wait is work on the same connection: statements and rows of the

@@ -39,6 +39,7 @@
 //     comes from or goes to, or min or a remainder limits it;
 //   - the tag of its field has a maximum, or its struct has a method that
 //     validates, or is given to a function whose name says so;
+//   - it travels in a struct with another number that is limited;
 //   - its type is small: eight or sixteen bits;
 //   - the loop also ends when there is nothing left;
 //   - the list is read without waiting;

@@ -35,6 +35,9 @@
 //		return err
 //	}
 //
+// A function that calls itself with what it was given, because a wait failed,
+// is such a loop, too.
+//
 // Retries at start-up and for messages are advice: there it may be right to
 // wait for a peer. So is a limited number of retries on every error, be it one
 // that says that the peer refuses: what is sent is wrong, or is there already.

@@ -31,7 +31,9 @@
 // A struct of the function that has it in a field owes the release as soon as
 // somebody gets the struct: a constructor that fails after that leaves the
 // resource behind. So does a literal that leaves it in a variable, for the
-// function around it.
+// function around it. What a method of an interface returns, such as an
+// io.ReadCloser, must be closed once something that implements the method is
+// known to leave that to its caller.
 //
 // # Silent when
 //
