@@ -35,18 +35,3 @@ func listPointer(w http.ResponseWriter, r *http.Request) {
 func pointerOf(p *page) []string {
 	return make([]string, p.Limit) // want `make`
 }
-
-// Silent: one of the numbers is limited, before or after the struct is made, or
-// is a constant
-
-func listLimited(w http.ResponseWriter, r *http.Request) {
-	limitedOf(page{Limit: min(numberOf(r, "limit"), 100), Offset: numberOf(r, "offset")})
-	limitedOf(page{Limit: 50, Offset: numberOf(r, "offset")})
-	p := page{Limit: numberOf(r, "limit")}
-	if p.Limit > 100 {
-		p.Limit = 100
-	}
-	limitedOf(p)
-}
-
-func limitedOf(p page) []string { return make([]string, 0, p.Limit) }

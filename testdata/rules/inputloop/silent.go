@@ -241,3 +241,17 @@ func ignored(w http.ResponseWriter, r *http.Request) {
 	//stallcheck:ignore inputloop only administrators come here
 	_ = make([]item, number(r, "n", 1))
 }
+
+// Silent: it travels in a struct with another number that is limited
+
+func listLimited(w http.ResponseWriter, r *http.Request) {
+	limitedOf(page{Limit: min(numberOf(r, "limit"), 100), Offset: numberOf(r, "offset")})
+	limitedOf(page{Limit: 50, Offset: numberOf(r, "offset")})
+	p := page{Limit: numberOf(r, "limit")}
+	if p.Limit > 100 {
+		p.Limit = 100
+	}
+	limitedOf(p)
+}
+
+func limitedOf(p page) []string { return make([]string, 0, p.Limit) }
