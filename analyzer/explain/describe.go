@@ -7,6 +7,7 @@ import (
 
 	"github.com/stallcheck/stallcheck/analyzer/link"
 	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 )
 
@@ -297,7 +298,7 @@ func (d *describer) holds() {
 	for _, h := range d.instr.Does.Holds {
 		switch {
 		case h.Via != "":
-			method, _, _ := strings.Cut(h.Via, "#")
+			method, _ := program.ParamOf(h.Via)
 			d.say("holds", "the connection that %s may hold while it calls this, since %s", link.Name(method), h.Pos)
 		case h.Kind == summary.HoldConn:
 			d.say("holds", "a connection of a pool: %s, since %s", link.Name(h.Symbol), h.Pos)

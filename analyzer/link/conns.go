@@ -2,8 +2,6 @@ package link
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
@@ -20,14 +18,10 @@ func (g *graph) conns(closed []string) []*Held {
 // lentBy is the connection that something which implements an interface's method
 // holds while it calls the literal that it is given; nil if nothing does.
 func (g *graph) lentBy(pending *summary.Hold) *summary.Hold {
-	method, index, _ := strings.Cut(pending.Via, "#")
-	for _, impl := range g.implementations(method, map[string]bool{}) {
-		n := g.nodes[impl.Target]
-		if n == nil {
-			continue
-		}
+	nodes, index := g.givenTo(pending.Via)
+	for _, n := range nodes {
 		for _, l := range n.Lends {
-			if strconv.Itoa(l.Param) == index {
+			if l.Param == index {
 				h := *pending
 				h.Symbol, h.Type, h.Switch = l.Symbol, l.Type, l.Switch
 				return &h

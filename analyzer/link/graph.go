@@ -2,10 +2,10 @@ package link
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/stallcheck/stallcheck/analyzer/model"
+	"github.com/stallcheck/stallcheck/analyzer/program"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 	"github.com/stallcheck/stallcheck/analyzer/witness"
 )
@@ -114,12 +114,20 @@ func (g *graph) resolve(from *summary.Node, e *summary.Edge) []target {
 // isCalled reports whether something that implements an interface's method
 // calls the parameter that is named with it.
 func (g *graph) isCalled(param string) bool {
-	method, index, _ := strings.Cut(param, "#")
-	i, err := strconv.Atoi(index)
-	return err == nil && slices.ContainsFunc(g.implementations(method, map[string]bool{}), func(impl Impl) bool {
-		n := g.nodes[impl.Target]
-		return n != nil && n.Calls&(1<<i) != 0
-	})
+	nodes, i := g.givenTo(param)
+	return slices.ContainsFunc(nodes, func(n *summary.Node) bool { return i >= 0 && n.Calls&(1<<i) != 0 })
+}
+
+// givenTo are the methods that implement an interface's, one parameter of which
+// is named, and which of theirs it is.
+func (g *graph) givenTo(param string) (nodes []*summary.Node, index int) {
+	method, index := program.ParamOf(param)
+	for _, impl := range g.implementations(method, map[string]bool{}) {
+		if n := g.nodes[impl.Target]; n != nil {
+			nodes = append(nodes, n)
+		}
+	}
+	return nodes, index
 }
 
 // resolveFunc finds the functions that a function value may be.

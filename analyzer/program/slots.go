@@ -65,6 +65,16 @@ func GlobalSlot(g *ssa.Global) string { return PathOf(g.Pkg.Pkg) + "." + g.Name(
 // ParamSlot names the slot that a parameter of the function key is.
 func ParamSlot(key string, i int) string { return key + "#" + strconv.Itoa(i) }
 
+// ParamOf takes the slot of a parameter apart; i is -1 for other slots.
+func ParamOf(slot string) (key string, i int) {
+	key, index, _ := strings.Cut(slot, "#")
+	i, err := strconv.Atoi(index)
+	if err != nil {
+		return key, -1
+	}
+	return key, i
+}
+
 // ResultSlot names the slot that a result of the function key is.
 func ResultSlot(key string, i int) string { return key + "!" + strconv.Itoa(i) }
 

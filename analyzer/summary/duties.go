@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"go/constant"
 	"go/types"
 	"slices"
 	"strings"
@@ -66,22 +65,22 @@ func (b *builder) unended(fn *ssa.Function, call *ssa.Call, found []duty) []duty
 // body, and its connection is free at once.
 func asksHead(call *ssa.Call) bool {
 	return slices.ContainsFunc(call.Common().Args, func(a ssa.Value) bool {
-		return program.IsRequest(a.Type()) && hasMethod(a, 0, "HEAD")
+		return program.IsRequest(a.Type()) && isMadeWith(a, 0, "HEAD")
 	})
 }
 
-// hasMethod reports whether a request was made here with one of the methods.
-func hasMethod(req ssa.Value, depth int, methods ...string) bool {
+// isMadeWith reports whether a request was made here with one of the methods.
+func isMadeWith(req ssa.Value, depth int, methods ...string) bool {
 	if depth > 4 {
 		return false
 	}
 	switch x := req.(type) {
 	case *ssa.Extract:
-		return hasMethod(x.Tuple, depth+1, methods...)
+		return isMadeWith(x.Tuple, depth+1, methods...)
 	case *ssa.UnOp:
 		if a, ok := x.X.(*ssa.Alloc); ok {
 			stored := program.StoredIn(a)
-			return len(stored) > 0 && !slices.ContainsFunc(stored, func(v ssa.Value) bool { return !hasMethod(v, depth+1, methods...) })
+			return len(stored) > 0 && !slices.ContainsFunc(stored, func(v ssa.Value) bool { return !isMadeWith(v, depth+1, methods...) })
 		}
 	case *ssa.Call:
 		fn := x.Common().StaticCallee()
@@ -90,10 +89,10 @@ func hasMethod(req ssa.Value, depth int, methods ...string) bool {
 		}
 		for _, a := range x.Common().Args {
 			if fn.Name() == "WithContext" || fn.Name() == "Clone" {
-				return hasMethod(a, depth+1, methods...)
+				return isMadeWith(a, depth+1, methods...)
 			}
-			if c, ok := a.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.String {
-				return slices.Contains(methods, strings.ToUpper(constant.StringVal(c.Value)))
+			if method := program.ConstString(a); method != "" {
+				return slices.Contains(methods, strings.ToUpper(method))
 			}
 		}
 	}

@@ -47,10 +47,14 @@ func (b *builder) pendings(fn *ssa.Function) []Pending {
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
 			call, ok := instr.(*ssa.Call)
-			if !ok || len(b.acquired(call)) > 0 {
+			if !ok {
 				continue
 			}
-			for _, d := range b.unended(fn, call, b.openedBy(call)) {
+			opened := b.openedBy(call)
+			if len(opened) == 0 || len(b.acquired(call)) > 0 {
+				continue
+			}
+			for _, d := range b.unended(fn, call, opened) {
 				o := b.outcomeOf(fn, d)
 				exits := returning(b.counted(o))
 				if len(exits) == 0 {

@@ -23,7 +23,7 @@ type Serial struct {
 // the statement or the request does that it is given.
 func isRead(w *model.Wait, args []ssa.Value) bool {
 	if w.Kind == model.KindHTTP && slices.ContainsFunc(args, func(a ssa.Value) bool {
-		return program.IsRequest(a.Type()) && hasMethod(a, 0, "GET", "HEAD")
+		return program.IsRequest(a.Type()) && isMadeWith(a, 0, "GET", "HEAD")
 	}) {
 		return true
 	}

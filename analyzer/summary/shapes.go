@@ -107,7 +107,7 @@ func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 		calls[pc.Param] = pc
 	}
 	passOn := func(site ssa.CallInstruction, given givenFunc, f Flags) {
-		if i := slices.IndexFunc(fn.Params, func(p *ssa.Parameter) bool { return plainFunc(given.value) == ssa.Value(p) }); i >= 0 {
+		if i := slices.IndexFunc(fn.Params, func(p *ssa.Parameter) bool { return unconverted(given.value) == ssa.Value(p) }); i >= 0 {
 			note(site, ParamCall{i, f | given.flags, slices.Clone(given.held), given.via})
 		}
 	}
@@ -162,17 +162,6 @@ func (b *builder) paramCalls(fn *ssa.Function) []ParamCall {
 		}
 	}
 	return out
-}
-
-// plainFunc is a function before it became one of a named type.
-func plainFunc(v ssa.Value) ssa.Value {
-	for {
-		c, ok := v.(*ssa.ChangeType)
-		if !ok {
-			return v
-		}
-		v = c.X
-	}
 }
 
 // isFuncParam reports whether a parameter is a function.

@@ -21,8 +21,9 @@
 //	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 //	defer cancel()
 //
-// So is the number in a field that has a tag, or is seen by its package alone, of
-// a type that nobody counts nanoseconds in: time.Duration(cfg.Timeout).
+// A number in a field is without a unit, too, as in time.Duration(cfg.Timeout),
+// if nobody counts nanoseconds in its type, and it has a tag or its package alone
+// sees it.
 //
 // There is no fix: whether 5 was to be seconds or milliseconds only the owner of
 // the code knows.
