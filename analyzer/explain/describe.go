@@ -134,6 +134,8 @@ func (d *describer) operation(op *summary.Op) {
 		d.say("reads", "what it is given to the end, with no limit here: %s", link.Name(op.Symbol))
 	case summary.ClassBlock:
 		d.say("waits", "for a channel that others feed")
+	case summary.ClassQueue:
+		d.say("waits", "for its turn at a channel: %s", op.Symbol)
 	case summary.ClassPoll:
 		d.say("pauses", "in a loop that nothing leaves when the request ends")
 	case summary.ClassHandoff:

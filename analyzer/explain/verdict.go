@@ -132,7 +132,10 @@ func (d *describer) whyNot(op *summary.Op) string {
 		}
 		return "the client: no request waits for it without a deadline, or it may get a timeout on its way"
 	}
-	what := map[summary.Class]string{summary.ClassBlock: "the wait: ", summary.ClassCPU: "the computing: ", summary.ClassBuild: "the building: ",
+	if op.Class == summary.ClassQueue && d.q.Whole.IsServed(d.instr.In.Key, op) {
+		return "the turn: the other end of the channel is not known to wait for something that nothing ends"
+	}
+	what := map[summary.Class]string{summary.ClassBlock: "the wait: ", summary.ClassQueue: "the turn: ", summary.ClassCPU: "the computing: ", summary.ClassBuild: "the building: ",
 		summary.ClassPoll: "the loop: ", summary.ClassGrow: "the key: ", summary.ClassSize: "the size: ", summary.ClassRetry: "the retries: ", summary.ClassAgain: "the retries: ", summary.ClassBackoff: "the retries: ", summary.ClassDeadline: "the deadline: "}[op.Class]
 	switch {
 	case op.Flags.Has(summary.Once):

@@ -135,5 +135,5 @@ func isCandidate(op *summary.Op, rule string) bool {
 	case "unboundedgo":
 		return op.Flags.Has(summary.Starts)
 	}
-	return op.Class == summary.ClassBlock || op.Class == summary.ClassWait && op.Unended() && (op.NoContext || op.Ctx.Outlives())
+	return op.Class == summary.ClassBlock || op.Class == summary.ClassQueue || op.Class == summary.ClassWait && op.Unended() && (op.NoContext || op.Ctx.Outlives())
 }

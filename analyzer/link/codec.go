@@ -128,6 +128,7 @@ func (e *encoder) node(n *summary.Node) {
 		e.str(h.Switch, h.Via)
 		e.strs(h.Ignored)
 	}
+	e.turns(n.Turns)
 	e.num(len(n.Lends))
 	for _, l := range n.Lends {
 		e.num(l.Param)
@@ -154,6 +155,7 @@ func (e *encoder) node(n *summary.Node) {
 		e.num(int(op.Bounded))
 		e.str(op.On)
 		e.set(op.Held)
+		e.set(op.Turns)
 		e.str(op.Pool)
 		e.str(op.Peer)
 		e.inputs(op.Into)
@@ -199,6 +201,7 @@ func (e *encoder) node(n *summary.Node) {
 		}
 		e.str(c.Dynamic, c.Via)
 		e.set(c.Held)
+		e.set(c.Turns)
 		e.set(c.Gives)
 		e.strs(c.Ignored)
 	}
@@ -324,6 +327,7 @@ func (d *decoder) node() *summary.Node {
 				Symbol: d.str(), Type: d.str(), Shared: d.num() == 1, Queues: d.num() == 1, Switch: d.str(), Via: d.str(), Ignored: list(d, d.str),
 			}
 		}),
+		Turns: list(d, d.turn),
 		Lends: list(d, func() summary.Lent {
 			return summary.Lent{Param: d.num(), Symbol: d.str(), Type: d.str(), Switch: d.str()}
 		}),
@@ -337,7 +341,7 @@ func (d *decoder) node() *summary.Node {
 				Class: summary.Class(d.num()), Symbol: d.str(), Kind: model.Kind(d.num()), Pos: d.pos(),
 				Flags: summary.Flags(d.num()), Cost: summary.Cost(d.num()), Lasts: time.Duration(d.inputs()), From: d.inputs(), Ctx: d.ctx(),
 				NoContext: d.num() == 1, Variant: d.str(), Bounded: summary.Bound(d.num()), On: d.str(),
-				Held: uint64(d.inputs()), Pool: d.str(), Peer: d.str(), Into: d.inputs(),
+				Held: uint64(d.inputs()), Turns: uint64(d.inputs()), Pool: d.str(), Peer: d.str(), Into: d.inputs(),
 				Clients: list(d, d.str), Ignored: list(d, d.str),
 			}
 		}),
@@ -354,7 +358,7 @@ func (d *decoder) node() *summary.Node {
 				Bodies:  list(d, d.given),
 				Each:    d.inputs(),
 				Same:    list(d, func() summary.Same { return summary.Same{Input: d.num(), From: d.num()} }),
-				Dynamic: d.str(), Via: d.str(), Held: uint64(d.inputs()), Gives: uint64(d.inputs()), Ignored: list(d, d.str),
+				Dynamic: d.str(), Via: d.str(), Held: uint64(d.inputs()), Turns: uint64(d.inputs()), Gives: uint64(d.inputs()), Ignored: list(d, d.str),
 			}
 		}),
 		Uses: list(d, func() summary.Use {

@@ -64,6 +64,16 @@ func (d *decoder) asset() summary.Asset {
 	}
 }
 
+func (e *encoder) turns(all []summary.Turn) {
+	e.num(len(all))
+	for _, t := range all {
+		e.str(t.On)
+		e.bool(t.Gives)
+	}
+}
+
+func (d *decoder) turn() summary.Turn { return summary.Turn{On: d.str(), Gives: d.num() == 1} }
+
 func (e *encoder) set(s uint64) { e.buf = binary.AppendUvarint(e.buf, s) }
 
 func (e *encoder) inputs(in summary.Inputs) { e.buf = binary.AppendUvarint(e.buf, uint64(in)) }

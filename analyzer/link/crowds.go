@@ -120,7 +120,7 @@ func (g *graph) isEndless(op *summary.Op, never summary.Inputs) bool {
 // none.
 func (g *graph) endlessWait(e *summary.Edge) string {
 	found := ""
-	g.walk(e, func(op *summary.Op, never summary.Inputs) bool {
+	g.walk(e, 0, asynchronous|summary.Guarded, func(op *summary.Op, never summary.Inputs) bool {
 		if op.Class == summary.ClassWait && !op.Flags.Has(summary.Final) && g.isEndless(op, never) {
 			found = op.Symbol
 		}
@@ -132,7 +132,7 @@ func (g *graph) endlessWait(e *summary.Edge) string {
 // anyWait is a wait in what an edge starts, whatever ends it.
 func (g *graph) anyWait(e *summary.Edge) string {
 	found := ""
-	g.walk(e, func(op *summary.Op, _ summary.Inputs) bool {
+	g.walk(e, 0, asynchronous|summary.Guarded, func(op *summary.Op, _ summary.Inputs) bool {
 		if op.Class == summary.ClassWait {
 			found = op.Symbol
 		}
@@ -146,10 +146,10 @@ func (g *graph) anyWait(e *summary.Edge) string {
 	return found
 }
 
-// walk visits what the function of an edge does before it goes on, without what
-// a permit limits, until a visitor returns true. never are the inputs of the
-// function that are contexts which never end.
-func (g *graph) walk(e *summary.Edge, op func(*summary.Op, summary.Inputs) bool, use func(*summary.Use) bool) {
+// walk visits what the function of an edge does before it goes on, until a visitor
+// returns true. never are the inputs that are contexts which never end, of the
+// caller and of what is visited; what has one of the flags is left out.
+func (g *graph) walk(e *summary.Edge, never summary.Inputs, without summary.Flags, op func(*summary.Op, summary.Inputs) bool, use func(*summary.Use) bool) {
 	type state struct {
 		key   string
 		never summary.Inputs
@@ -164,7 +164,7 @@ func (g *graph) walk(e *summary.Edge, op func(*summary.Op, summary.Inputs) bool,
 			}
 			seen[s] = true
 			for i := range to.node.Ops {
-				if o := &to.node.Ops[i]; !o.Flags.Has(asynchronous|summary.Guarded) && op(o, s.never) {
+				if o := &to.node.Ops[i]; !o.Flags.Has(without) && op(o, s.never) {
 					return true
 				}
 			}
@@ -174,14 +174,14 @@ func (g *graph) walk(e *summary.Edge, op func(*summary.Op, summary.Inputs) bool,
 				}
 			}
 			for i := range to.node.Edges {
-				if next := &to.node.Edges[i]; !next.Flags.Has(asynchronous|summary.Guarded) && visit(next, s.never) {
+				if next := &to.node.Edges[i]; !next.Flags.Has(without) && visit(next, s.never) {
 					return true
 				}
 			}
 		}
 		return false
 	}
-	visit(e, 0)
+	visit(e, never)
 }
 
 // endlessInputs are the inputs of a callee that are contexts which never end.

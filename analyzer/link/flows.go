@@ -18,6 +18,7 @@ const (
 	ofFuncs             // a function: which
 	ofContexts          // a context: whether it ever ends
 	ofClients           // a client: whether its fields bound what it waits for
+	ofChans             // a channel: which
 )
 
 // interest says what linking asks of slots of a value's type.
@@ -31,6 +32,9 @@ func (c *collector) interest(v ssa.Value) interest {
 	}
 	if program.IsFunc(t) {
 		return ofFuncs
+	}
+	if _, ok := t.Underlying().(*types.Chan); ok {
+		return ofChans
 	}
 	if _, ok := c.sum.Client(v); ok {
 		return ofClients
@@ -152,6 +156,11 @@ func (c *collector) known(what interest, v ssa.Value, add func(string, FlowKind)
 		}
 	case ofFuncs:
 		return c.function(v, add)
+	case ofChans:
+		if slot := c.sum.Channel(v); slot != "" {
+			add(slot, FromSlot)
+			return true
+		}
 	}
 	return false
 }

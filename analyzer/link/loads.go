@@ -29,6 +29,8 @@ type Load struct {
 	// calls it, or it is given no context: what retries here does so while the
 	// program starts, or in the background.
 	StartUp bool
+	// Behind is what the other end of a channel waits for, of a wait for its turn.
+	Behind string
 }
 
 func (l *Load) id() string {
@@ -41,6 +43,7 @@ func (l *Load) id() string {
 // Retries of the package under analysis are among them without a request.
 func (g *graph) loads(closed []string, path string) []*Load {
 	var out []*Load
+	queues := g.awaited()
 	for _, n := range g.order {
 		for i := range n.Ops {
 			op := &n.Ops[i]
@@ -57,6 +60,11 @@ func (g *graph) loads(closed []string, path string) []*Load {
 			if op.Class == summary.ClassAgain && !g.mayRefuse(n, op) {
 				continue
 			}
+			if end := queues[op]; end != nil {
+				l.Behind = end.wait
+			} else if op.Class == summary.ClassQueue {
+				continue
+			}
 			l.Roots, l.Chain = g.reachedBy(n, op)
 			if len(l.Roots) == 0 && n.Pos.Pkg == path && retries(op.Class) {
 				l.StartUp = !n.HasContext || op.Class == summary.ClassBackoff || len(g.callers[n.Key]) > 0 || isStartUp(n.Key)
@@ -65,6 +73,9 @@ func (g *graph) loads(closed []string, path string) []*Load {
 			if len(l.Roots) > 0 {
 				l.Jobs = !slices.ContainsFunc(l.Roots, func(key string) bool { return g.nodes[key] == nil || g.nodes[key].Root != program.NotRoot })
 				l.Messages = !slices.ContainsFunc(l.Roots, func(key string) bool { return !g.takesMessages(key) })
+				if l.Messages && op.Class == summary.ClassQueue {
+					continue // whoever takes messages takes no more of them while it waits
+				}
 				l.Chain = append(l.Chain, witness.Hop{Pos: op.Pos, Caller: Name(n.Key), Callee: calledBy(n, op)})
 				out = append(out, l)
 			}

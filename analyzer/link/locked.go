@@ -158,7 +158,7 @@ func (t *Table) pruneHolds(live map[string]bool, mark func(string)) {
 			mark(n.Key)
 		}
 		n.Ops = slices.DeleteFunc(n.Ops, func(op summary.Op) bool { return op.Class == summary.ClassMake && !owners[op.Symbol] })
-		if len(n.Ops) > 0 {
+		if slices.ContainsFunc(n.Ops, func(op summary.Op) bool { return op.Class != summary.ClassQueue }) {
 			mark(n.Key)
 		}
 	}

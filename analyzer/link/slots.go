@@ -139,6 +139,9 @@ func (t *Table) trim() {
 			asked[op.On] = true
 			asked[op.Ctx.Slot()] = true
 		}
+		for _, turn := range n.Turns {
+			asked[turn.On] = true
+		}
 		for _, e := range n.Edges {
 			asked[e.Slot] = true
 			for _, a := range e.Args {

@@ -147,7 +147,7 @@ func (t *Table) prune(mine *summary.Package) {
 		}
 	}
 	for _, n := range t.Nodes {
-		if len(n.Uses) > 0 || n.Calls != 0 || n.Owns != 0 || slices.ContainsFunc(n.Ops, func(op summary.Op) bool { return op.Class != summary.ClassMake }) {
+		if len(n.Uses) > 0 || n.Calls != 0 || n.Owns != 0 || slices.ContainsFunc(n.Ops, func(op summary.Op) bool { return op.Class != summary.ClassMake && op.Class != summary.ClassQueue }) {
 			mark(n.Key)
 		}
 		for _, e := range n.Edges {
@@ -175,12 +175,15 @@ func (t *Table) prune(mine *summary.Package) {
 	spread()
 	t.pruneHolds(live, mark)
 	spread()
-	t.Nodes = slices.DeleteFunc(t.Nodes, func(n *summary.Node) bool { return !live[n.Key] })
+	queued := t.queued()
+	t.Nodes = slices.DeleteFunc(t.Nodes, func(n *summary.Node) bool { return !live[n.Key] && !queued[n.Key] })
 	for _, n := range t.Nodes {
-		n.Edges = slices.DeleteFunc(n.Edges, func(e summary.Edge) bool { return e.Callee != "" && !live[e.Callee] })
+		n.Edges = slices.DeleteFunc(n.Edges, func(e summary.Edge) bool {
+			return e.Callee != "" && !live[e.Callee] && (!queued[e.Callee] || e.Flags.Has(asynchronous))
+		})
 		pruneCalls(n)
 	}
-	t.Impls = slices.DeleteFunc(t.Impls, func(i Impl) bool { return !i.isAlias() && !live[i.Target] })
+	t.Impls = slices.DeleteFunc(t.Impls, func(i Impl) bool { return !i.isAlias() && !live[i.Target] && !queued[i.Target] })
 }
 
 // isAlias reports whether the row leads to another interface's method.

@@ -141,6 +141,21 @@ func (w *Whole) Reaches(key string, op *summary.Op) bool {
 	return len(roots) > 0
 }
 
+// IsServed reports whether nothing is known of the other end of a channel that a
+// function waits for that would keep it from its turn.
+func (w *Whole) IsServed(key string, op *summary.Op) bool {
+	n := w.link().nodes[key]
+	if n == nil {
+		return true
+	}
+	for i := range n.Ops {
+		if o := &n.Ops[i]; o.Class == summary.ClassQueue && o.Pos == op.Pos && w.link().awaited()[o] != nil {
+			return false
+		}
+	}
+	return true
+}
+
 // IsGivenContext reports whether a function is given a context, itself or
 // through the function around it.
 func (w *Whole) IsGivenContext(key string) bool {

@@ -45,12 +45,14 @@ func (b *builder) node(fn *ssa.Function) *Node {
 	for _, r := range b.regions(fn) {
 		n.hold(r.hold)
 	}
+	turns := b.turnsOf(fn)
 	for _, block := range fn.Blocks {
 		to := n
 		if body[block] {
 			to = loop
 		}
 		for _, instr := range block.Instrs {
+			ops, edges := len(to.Ops), len(to.Edges)
 			if b.prog.Own && !b.prog.IsTest(fn.Pos()) {
 				b.clientFlows(to, instr)
 			}
@@ -64,12 +66,13 @@ func (b *builder) node(fn *ssa.Function) *Node {
 				b.grow(to, i)
 			case *ssa.Send:
 				b.pause(to, i)
+				b.queue(to, i)
 			case *ssa.UnOp, *ssa.Select:
 				b.pause(to, i)
-				if !b.prog.Receives(i) {
-					b.block(to, i)
-				}
+				b.block(to, i)
+				b.queue(to, i)
 			}
+			to.markTurns(turns, instr, ops, edges)
 		}
 	}
 	b.loopOps(n, fn, loop, body)

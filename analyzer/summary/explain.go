@@ -108,6 +108,9 @@ func (p *Package) explain(fn *ssa.Function, instr ssa.Instruction) *Instr {
 		b.grow(out.Does, i)
 	case *ssa.UnOp, *ssa.Select:
 		b.block(out.Does, i)
+		b.queue(out.Does, i)
+	case *ssa.Send:
+		b.queue(out.Does, i)
 	}
 	if out.Call == nil {
 		if len(out.Does.Ops) == 0 {

@@ -186,12 +186,13 @@ func (b *builder) sizesOf(call *ssa.Call, most *int64) int {
 
 // block is a receive, or a select without a default, on channels that live
 // longer than the call, with no case that ends with the request: a timer, a
-// Done channel, or a channel of struct{}, which carries signals.
+// Done channel, or a channel of struct{}, which carries signals. To take message
+// after message from a broker is no wait of a request.
 func (b *builder) block(n *Node, instr ssa.Instruction) {
 	var chans []ssa.Value
 	switch i := instr.(type) {
 	case *ssa.UnOp:
-		if i.Op != token.ARROW || i.CommaOk || !isAwaited(i.X) {
+		if i.Op != token.ARROW || !b.isAwaited(i.X) || i.CommaOk && reaches(i.Block(), i.Block()) {
 			return
 		}
 		chans = append(chans, i.X)
@@ -211,7 +212,7 @@ func (b *builder) block(n *Node, instr ssa.Instruction) {
 			return
 		}
 	}
-	if len(chans) == 0 {
+	if len(chans) == 0 || b.prog.Receives(instr) && reaches(instr.Block(), instr.Block()) {
 		return
 	}
 	n.Ops = append(n.Ops, Op{
@@ -269,12 +270,17 @@ func isOthers(group ssa.Value) bool {
 }
 
 // isAwaited reports whether a lone receive from a channel can be told to wait
-// for somebody else: the channel is what a method returns. One in a field is as
-// often the answer to what was just asked. Receives that look whether the
-// channel is closed, and range loops, end when its producer does.
-func isAwaited(c ssa.Value) bool {
-	if ct, ok := c.(*ssa.ChangeType); ok {
-		c = ct.X
+// for somebody else: the channel is what a method returns, now or when the field
+// was filled that it is kept in. Of others only whoever sends can tell. Range
+// loops end when the producer does.
+func (b *builder) isAwaited(c ssa.Value) bool {
+	c = unconverted(c)
+	if field := fieldOf(c); field != nil {
+		kept := b.prog.Stored(field)
+		return len(kept) > 0 && !slices.ContainsFunc(kept, func(v ssa.Value) bool {
+			call, ok := unconverted(v).(*ssa.Call)
+			return !ok || !isShared(call)
+		})
 	}
 	_, isCall := c.(*ssa.Call)
 	return isCall

@@ -53,6 +53,7 @@ type Node struct {
 	Owns     Inputs
 	Pendings []Pending
 	Holds    []Hold
+	Turns    []Turn
 	Ops      []Op
 	Edges    []Edge
 	Uses     []Use
@@ -121,6 +122,7 @@ const (
 	ClassGrow                  // puts a value under a key that stays there
 	ClassHandoff               // sends, while something is held, to who may be slow to receive
 	ClassAgain                 // is done again a few times, whatever the error is
+	ClassQueue                 // waits for the other end of a channel
 )
 
 // IsRead reports whether operations of the class read to the end.
@@ -150,8 +152,9 @@ type Op struct {
 	// that is not known, On is the slot that the client is kept in, if any.
 	Bounded Bound
 	On      string
-	// Held is the set of the node's holds that are held meanwhile.
-	Held uint64
+	// Held is the set of the node's holds that are held meanwhile, and Turns that
+	// of its turns that it is part of.
+	Held, Turns uint64
 	// Pool names what a call on a database or cache takes its connection from.
 	Pool string
 	// Peer is the struct with the connection, to one peer, that it waits on;
@@ -214,8 +217,8 @@ type Edge struct {
 	// Via is the parameter of an interface's method that Callee is given to, as
 	// ParamSlot names it: what implements the method may call it.
 	Via string
-	// Held is the set of the node's holds that are held meanwhile.
-	Held uint64
+	// Held and Turns are those of [Op].
+	Held, Turns uint64
 	// Gives is the set of held connections that the callee is given to work on.
 	Gives   uint64
 	Ignored []string

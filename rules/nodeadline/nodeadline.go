@@ -19,6 +19,9 @@
 //		return s.db.QueryRowContext(ctx, q, id).Scan(&s.name)
 //	}
 //
+// A request that sends to a channel, or receives from one, waits for whoever is
+// at the other end: a worker that waits without an end itself keeps them all.
+//
 // How long a peer may take only the owner of the code knows: fixes add no
 // deadline unless -nodeadline.timeout=2s, or the same in .stallcheck.yaml,
 // names one.
@@ -29,6 +32,8 @@
 //     http.Client.Timeout does, or there is no peer: every database that the
 //     program opens is a file of its own, and not one of a server;
 //   - a timer, or the end of a context, kills the command that it waits for;
+//   - a channel has the program itself at its other end, and what is there is
+//     not known to wait, between its turns, for something that nothing ends;
 //   - the context is made here and given its own timeout;
 //   - it runs in a goroutine that nobody waits for;
 //   - it is clean-up: deferred, or after the context is known to be over;
@@ -87,10 +92,10 @@ func run(pass *rule.Pass) {
 		}
 	}
 	for _, l := range pass.Loads() {
-		if l.Op.Class == summary.ClassBlock {
+		if l.Op.Class == summary.ClassBlock || l.Op.Class == summary.ClassQueue {
 			pass.Report(rule.Finding{
 				Op:      l.Op.Pos,
-				Message: blocked(l.Op),
+				Message: blocked(l),
 				Entries: l.Roots,
 				Chain:   l.Chain,
 			}, nil, l.Op.Ignored)

@@ -18,8 +18,11 @@ func message(s *link.Stall) string {
 }
 
 // blocked says that nothing ends a wait for a channel, a condition or a group.
-func blocked(op *summary.Op) string {
-	return op.Symbol + " may wait forever: no case ends with the request"
+func blocked(l *link.Load) string {
+	if l.Behind != "" {
+		return l.Op.Symbol + " may wait forever: the other end waits for " + link.Name(l.Behind) + ", and no case ends with the request"
+	}
+	return l.Op.Symbol + " may wait forever: no case ends with the request"
 }
 
 // fleet says what the handlers of a router may do, and why.

@@ -168,3 +168,17 @@ func prepare() {
 	prepared = true
 	_, _ = prepDB.Exec("CREATE TABLE t (id int)")
 }
+
+// Silent: a channel has the program itself at its other end
+type counter struct {
+	add chan int
+	sum int
+}
+
+func (c *counter) run() {
+	for n := range c.add {
+		c.sum += n
+	}
+}
+
+func (c *counter) ServeHTTP(w http.ResponseWriter, r *http.Request) { c.add <- 1 }

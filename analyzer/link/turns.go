@@ -1,0 +1,199 @@
+package link
+
+import (
+	"slices"
+
+	"github.com/stallcheck/stallcheck/analyzer/program"
+	"github.com/stallcheck/stallcheck/analyzer/summary"
+)
+
+// backlog is an end of a channel that waits, between its turns, for something
+// that may never end: so does whoever is at the other end.
+type backlog struct {
+	node  *summary.Node
+	gives bool
+	on    map[string]bool // all that the channel may be
+	wait  string          // what it waits for
+}
+
+// queued are the nodes that come to a wait for a turn and wait for it: in a
+// goroutine of its own nobody cares.
+func (t *Table) queued() map[string]bool {
+	callers, out := map[string][]string{}, map[string]bool{}
+	var todo []string
+	for _, n := range t.Nodes {
+		if slices.ContainsFunc(n.Ops, func(op summary.Op) bool { return op.Class == summary.ClassQueue }) {
+			out[n.Key] = true
+			todo = append(todo, n.Key)
+		}
+		for _, e := range n.Edges {
+			if e.Callee != "" && !e.Flags.Has(asynchronous) {
+				callers[e.Callee] = append(callers[e.Callee], n.Key)
+			}
+		}
+	}
+	for ; len(todo) > 0; todo = todo[1:] {
+		for _, c := range callers[todo[0]] {
+			if !out[c] {
+				out[c] = true
+				todo = append(todo, c)
+			}
+		}
+	}
+	return out
+}
+
+// backlogs finds the ends of channels that serve all requests and that wait with
+// nothing to end it. One that a request starts is its own.
+func (g *graph) backlogs() []backlog {
+	var out []backlog
+	for _, n := range g.order {
+		if len(n.Turns) == 0 {
+			continue
+		}
+		never := g.neverEnding(n, 0)
+		for i, t := range n.Turns {
+			if wait := g.waitsInTurn(n, i, never); wait != "" && !g.isOfRequest(n) {
+				on, _ := g.channels(t.On)
+				out = append(out, backlog{n, t.Gives, on, wait})
+			}
+		}
+	}
+	return out
+}
+
+// waitsInTurn is what a node waits for in its i-th turn with nothing to end it,
+// "" if there is nothing. never are its inputs that are contexts which never end.
+func (g *graph) waitsInTurn(n *summary.Node, i int, never summary.Inputs) string {
+	bit := uint64(1) << i
+	isStuck := func(op *summary.Op, never summary.Inputs) bool {
+		return op.Class == summary.ClassWait && op.Kind.Outside() && !op.Flags.Has(summary.Final|summary.Minor) && g.isEndless(op, never)
+	}
+	for j := range n.Ops {
+		if op := &n.Ops[j]; op.Turns&bit != 0 && !op.Flags.Has(unwaited) && isStuck(op, never) {
+			return op.Symbol
+		}
+	}
+	found := ""
+	for j := range n.Edges {
+		if e := &n.Edges[j]; e.Turns&bit != 0 && !e.Flags.Has(unwaited) {
+			g.walk(e, never, unwaited, func(op *summary.Op, never summary.Inputs) bool {
+				if isStuck(op, never) {
+					found = op.Symbol
+				}
+				return found != ""
+			}, nil)
+		}
+		if found != "" {
+			break
+		}
+	}
+	return found
+}
+
+// neverEnding are the inputs of a node that are contexts which end with the
+// process at the earliest, where the program calls or starts it.
+func (g *graph) neverEnding(n *summary.Node, depth int) summary.Inputs {
+	var out summary.Inputs
+	if depth > 3 {
+		return 0
+	}
+	for _, c := range g.callers[n.Key] {
+		var outer summary.Inputs
+		for _, a := range c.edge.Args {
+			if i := a.Input + c.shift; i < 62 {
+				if a.Ctx.Kind == summary.CtxInput && outer == 0 {
+					outer = g.neverEnding(c.caller, depth+1)
+				}
+				given := a.Ctx.Kind == summary.CtxInput && a.Ctx.Deadline == summary.NoDeadline && a.Ctx.Input < 62 && outer&(1<<a.Ctx.Input) != 0
+				if given || g.ctx(a.Ctx).Outlives() {
+					out |= 1 << i
+				}
+			}
+		}
+	}
+	return out
+}
+
+// isOfRequest reports whether a request comes to a node, or starts the goroutine
+// that does, other than once for all.
+func (g *graph) isOfRequest(n *summary.Node) bool {
+	seen := map[string]bool{n.Key: true}
+	for todo := []*summary.Node{n}; len(todo) > 0; todo = todo[1:] {
+		if todo[0].Root != program.NotRoot {
+			return true
+		}
+		for _, c := range g.callers[todo[0].Key] {
+			if !seen[c.caller.Key] && !c.edge.Flags.Has(summary.Once|summary.First) {
+				seen[c.caller.Key] = true
+				todo = append(todo, c.caller)
+			}
+		}
+	}
+	return false
+}
+
+// channels are all that a channel may be, by where it is kept or made, and of
+// these the last, into which nothing flows that is known.
+func (g *graph) channels(slot string) (all map[string]bool, last []string) {
+	all = map[string]bool{slot: true}
+	for todo := []string{slot}; len(todo) > 0; todo = todo[1:] {
+		isLast := true
+		for _, f := range g.flows[todo[0]] {
+			switch f.Kind {
+			case FromSlot:
+				isLast = false
+				if !all[f.From] {
+					all[f.From] = true
+					todo = append(todo, f.From)
+				}
+			case FromUnknown:
+				last = append(last, "") // somebody else's
+			}
+		}
+		if isLast {
+			last = append(last, todo[0])
+		}
+	}
+	return all, last
+}
+
+// awaited finds the waits for a turn, by their operations, of those channels whose
+// other end may wait for ever. A function that sends what is to be done and then
+// receives the answer waits once.
+func (g *graph) awaited() map[*summary.Op]*backlog {
+	ends := g.backlogs()
+	if len(ends) == 0 {
+		return nil
+	}
+	out := map[*summary.Op]*backlog{}
+	for _, n := range g.order {
+		told := map[*summary.Node]bool{}
+		for i := range n.Ops {
+			op := &n.Ops[i]
+			if op.Class != summary.ClassQueue {
+				continue
+			}
+			if end := g.behind(op, ends); end != nil && end.node != n && !told[end.node] {
+				told[end.node], out[op] = true, end
+			}
+		}
+	}
+	return out
+}
+
+// behind is the end of a channel that a wait for a turn waits for, whichever
+// channel it is; nil when it may be another.
+func (g *graph) behind(op *summary.Op, ends []backlog) *backlog {
+	_, last := g.channels(op.On)
+	for i := range ends {
+		end := &ends[i]
+		if end.gives == (op.Variant == summary.SendsTo) {
+			continue
+		}
+		if end.on[op.On] || !slices.ContainsFunc(last, func(l string) bool { return !end.on[l] }) {
+			return end
+		}
+	}
+	return nil
+}
