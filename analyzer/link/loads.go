@@ -29,8 +29,10 @@ type Load struct {
 	// calls it, or it is given no context: what retries here does so while the
 	// program starts, or in the background.
 	StartUp bool
-	// Behind is what the other end of a channel waits for, of a wait for its turn.
+	// Behind is what the other end of a channel waits for, of a wait for its turn,
+	// and Passes says that something ends that.
 	Behind string
+	Passes bool
 }
 
 func (l *Load) id() string {
@@ -43,7 +45,7 @@ func (l *Load) id() string {
 // Retries of the package under analysis are among them without a request.
 func (g *graph) loads(closed []string, path string) []*Load {
 	var out []*Load
-	queues := g.awaited()
+	queues, told := g.awaited(), map[*backlog]bool{}
 	for _, n := range g.order {
 		for i := range n.Ops {
 			op := &n.Ops[i]
@@ -54,15 +56,18 @@ func (g *graph) loads(closed []string, path string) []*Load {
 				continue
 			}
 			l := &Load{Op: op, Node: n}
+			end := queues[op]
 			if _, done := slices.BinarySearch(closed, l.id()); done {
+				told[end] = true
 				continue
 			}
 			if op.Class == summary.ClassAgain && !g.mayRefuse(n, op) {
 				continue
 			}
-			if end := queues[op]; end != nil {
-				l.Behind = end.wait
-			} else if op.Class == summary.ClassQueue {
+			if end != nil {
+				l.Behind, l.Passes = end.wait, end.ends
+			}
+			if op.Class == summary.ClassQueue && (end == nil || end.ends && told[end]) {
 				continue
 			}
 			l.Roots, l.Chain = g.reachedBy(n, op)
@@ -76,6 +81,7 @@ func (g *graph) loads(closed []string, path string) []*Load {
 				if l.Messages && op.Class == summary.ClassQueue {
 					continue // whoever takes messages takes no more of them while it waits
 				}
+				told[end] = true
 				l.Chain = append(l.Chain, witness.Hop{Pos: op.Pos, Caller: Name(n.Key), Callee: calledBy(n, op)})
 				out = append(out, l)
 			}

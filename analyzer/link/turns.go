@@ -3,15 +3,17 @@ package link
 import (
 	"slices"
 
+	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/program"
 	"github.com/stallcheck/stallcheck/analyzer/summary"
 )
 
 // backlog is an end of a channel that waits, between its turns, for something
-// that may never end: so does whoever is at the other end.
+// outside: so does whoever is at the other end.
 type backlog struct {
 	node  *summary.Node
 	gives bool
+	ends  bool            // something ends the wait
 	on    map[string]bool // all that the channel may be
 	wait  string          // what it waits for
 }
@@ -43,8 +45,8 @@ func (t *Table) queued() map[string]bool {
 	return out
 }
 
-// backlogs finds the ends of channels that serve all requests and that wait with
-// nothing to end it. One that a request starts is its own.
+// backlogs finds the ends of channels that serve all requests and that wait for
+// something. One that a request starts is its own.
 func (g *graph) backlogs() []backlog {
 	var out []backlog
 	for _, n := range g.order {
@@ -53,21 +55,26 @@ func (g *graph) backlogs() []backlog {
 		}
 		never := g.neverEnding(n, 0)
 		for i, t := range n.Turns {
-			if wait := g.waitsInTurn(n, i, never); wait != "" && !g.isOfRequest(n) {
+			wait, ends := g.waitsInTurn(n, i, never, g.isEndless), false
+			if wait == "" {
+				wait, ends = g.waitsInTurn(n, i, never, func(*summary.Op, summary.Inputs) bool { return true }), true
+			}
+			if wait != "" && !g.isOfRequest(n) {
 				on, _ := g.channels(t.On)
-				out = append(out, backlog{n, t.Gives, on, wait})
+				out = append(out, backlog{n, t.Gives, ends, on, wait})
 			}
 		}
 	}
 	return out
 }
 
-// waitsInTurn is what a node waits for in its i-th turn with nothing to end it,
-// "" if there is nothing. never are its inputs that are contexts which never end.
-func (g *graph) waitsInTurn(n *summary.Node, i int, never summary.Inputs) string {
+// waitsInTurn is what a node waits for in its i-th turn, of what a judge is asked
+// for; "" if there is nothing. never are its inputs that are contexts which never
+// end.
+func (g *graph) waitsInTurn(n *summary.Node, i int, never summary.Inputs, judge func(*summary.Op, summary.Inputs) bool) string {
 	bit := uint64(1) << i
 	isStuck := func(op *summary.Op, never summary.Inputs) bool {
-		return op.Class == summary.ClassWait && op.Kind.Outside() && !op.Flags.Has(summary.Final|summary.Minor) && g.isEndless(op, never)
+		return op.Class == summary.ClassWait && op.Kind.Outside() && op.Kind != model.KindSleep && !op.Flags.Has(summary.Final|summary.Minor) && judge(op, never)
 	}
 	for j := range n.Ops {
 		if op := &n.Ops[j]; op.Turns&bit != 0 && !op.Flags.Has(unwaited) && isStuck(op, never) {
@@ -159,7 +166,7 @@ func (g *graph) channels(slot string) (all map[string]bool, last []string) {
 }
 
 // awaited finds the waits for a turn, by their operations, of those channels whose
-// other end may wait for ever. A function that sends what is to be done and then
+// other end waits for something, for ever rather than not. A function that sends what is to be done and then
 // receives the answer waits once.
 func (g *graph) awaited() map[*summary.Op]*backlog {
 	ends := g.backlogs()
@@ -185,15 +192,16 @@ func (g *graph) awaited() map[*summary.Op]*backlog {
 // behind is the end of a channel that a wait for a turn waits for, whichever
 // channel it is; nil when it may be another.
 func (g *graph) behind(op *summary.Op, ends []backlog) *backlog {
+	var best *backlog
 	_, last := g.channels(op.On)
 	for i := range ends {
 		end := &ends[i]
-		if end.gives == (op.Variant == summary.SendsTo) {
+		if end.gives == (op.Variant == summary.SendsTo) || best != nil && (end.ends || !best.ends) {
 			continue
 		}
 		if end.on[op.On] || !slices.ContainsFunc(last, func(l string) bool { return !end.on[l] }) {
-			return end
+			best = end
 		}
 	}
-	return nil
+	return best
 }

@@ -17,12 +17,12 @@ import (
 // one that receives what a worker sends. What either end does is said here;
 // linking says which ends are of one channel.
 
-// Turn is a part of a function that another end of a channel waits for: the loop
-// that receives from it, or all that comes before a send. Operations and calls
-// name the turns of their node by a set of bits.
+// Turn is a loop of a function that goes on for as long as there is something to
+// do, and that another end of a channel waits for. Operations and calls name the
+// turns of their node by a set of bits.
 type Turn struct {
 	On    string // what the channel is kept in, or where it is made
-	Gives bool   // it sends, or closes
+	Gives bool   // it sends, and does not receive
 }
 
 // maxTurns is how many turns a node can tell apart.
@@ -41,20 +41,11 @@ func (b *builder) turnsOf(fn *ssa.Function) []turn {
 	}
 	var out []turn
 	add := func(ch ssa.Value, instr ssa.Instruction, gives bool) {
-		on := b.channel(ch)
-		block := instr.Block()
-		if on == "" || len(out) == maxTurns || !gives && !reaches(block, block) {
+		on, block := b.channel(ch), instr.Block()
+		if on == "" || len(out) == maxTurns || !isLasting(block) {
 			return
 		}
-		t := turn{Turn{on, gives}, func(i ssa.Instruction) bool {
-			return i.Block() == block || reaches(i.Block(), block) && reaches(block, i.Block())
-		}}
-		if _, deferred := instr.(*ssa.Defer); deferred {
-			t.has = func(ssa.Instruction) bool { return true }
-		} else if gives {
-			t.has = func(i ssa.Instruction) bool { return precedes(i, instr) }
-		}
-		out = append(out, t)
+		out = append(out, turn{Turn{on, gives}, func(i ssa.Instruction) bool { return inOneLoop(i.Block(), block) }})
 	}
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
@@ -69,14 +60,26 @@ func (b *builder) turnsOf(fn *ssa.Function) []turn {
 				for _, s := range i.States {
 					add(s.Chan, i, s.Dir == types.SendOnly)
 				}
-			case ssa.CallInstruction:
-				if isClose(i.Common()) {
-					add(i.Common().Args[0], i, true)
-				}
 			}
 		}
 	}
 	return out
+}
+
+func inOneLoop(p, q *ssa.BasicBlock) bool { return p == q || reaches(p, q) && reaches(q, p) }
+
+// isLasting reports whether a block lies in a loop that ends by no count: it ranges
+// over a channel, or over nothing.
+func isLasting(block *ssa.BasicBlock) bool {
+	if !reaches(block, block) {
+		return false
+	}
+	return isEndless(block) || slices.ContainsFunc(block.Parent().Blocks, func(other *ssa.BasicBlock) bool {
+		return inOneLoop(other, block) && slices.ContainsFunc(other.Instrs, func(i ssa.Instruction) bool {
+			receive, ok := i.(*ssa.UnOp)
+			return ok && receive.Op == token.ARROW && receive.CommaOk
+		})
+	})
 }
 
 // markTurns says of the operations and calls that an instruction added to n, from

@@ -20,7 +20,8 @@
 //	}
 //
 // A request that sends to a channel, or receives from one, waits for whoever is
-// at the other end: a worker that waits without an end itself keeps them all.
+// at the other end: a worker that waits without an end itself keeps them all. One
+// whose waits end keeps them as long as these last, which is advice.
 //
 // How long a peer may take only the owner of the code knows: fixes add no
 // deadline unless -nodeadline.timeout=2s, or the same in .stallcheck.yaml,
@@ -33,7 +34,7 @@
 //     program opens is a file of its own, and not one of a server;
 //   - a timer, or the end of a context, kills the command that it waits for;
 //   - a channel has the program itself at its other end, and what is there is
-//     not known to wait, between its turns, for something that nothing ends;
+//     not known to wait, between its turns, for something outside;
 //   - the context is made here and given its own timeout;
 //   - it runs in a goroutine that nobody waits for;
 //   - it is clean-up: deferred, or after the context is known to be over;
@@ -65,6 +66,7 @@ var Rule = &rule.Rule{
 	Name:     "nodeadline",
 	Source:   source,
 	Severity: rule.Warning,
+	Advice:   true,
 	Since:    "v0.1.0",
 	Run:      run,
 	Flags:    rule.TimeoutFlag,
@@ -93,12 +95,11 @@ func run(pass *rule.Pass) {
 	}
 	for _, l := range pass.Loads() {
 		if l.Op.Class == summary.ClassBlock || l.Op.Class == summary.ClassQueue {
-			pass.Report(rule.Finding{
-				Op:      l.Op.Pos,
-				Message: blocked(l),
-				Entries: l.Roots,
-				Chain:   l.Chain,
-			}, nil, l.Op.Ignored)
+			f := rule.Finding{Op: l.Op.Pos, Message: blocked(l), Entries: l.Roots, Chain: l.Chain}
+			if l.Passes {
+				f.Severity = rule.Advice
+			}
+			pass.Report(f, nil, l.Op.Ignored)
 		}
 	}
 }

@@ -19,6 +19,9 @@ func message(s *link.Stall) string {
 
 // blocked says that nothing ends a wait for a channel, a condition or a group.
 func blocked(l *link.Load) string {
+	if l.Passes {
+		return l.Op.Symbol + " waits while the other end waits for " + link.Name(l.Behind) + ": no case ends with the request"
+	}
 	if l.Behind != "" {
 		return l.Op.Symbol + " may wait forever: the other end waits for " + link.Name(l.Behind) + ", and no case ends with the request"
 	}

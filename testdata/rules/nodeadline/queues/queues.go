@@ -216,3 +216,46 @@ func (l *listener) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_ = m
 	}
 }
+
+// Connections are there from the start, and come back from other requests.
+type conns struct {
+	free chan *sql.Conn
+	db   *sql.DB
+}
+
+func newConns(db *sql.DB) *conns {
+	c := &conns{free: make(chan *sql.Conn, 3), db: db}
+	for range 3 {
+		if conn, err := db.Conn(context.Background()); err == nil {
+			c.free <- conn
+		}
+	}
+	return c
+}
+
+func (c *conns) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	conn := <-c.free
+	defer func() {
+		select {
+		case c.free <- conn:
+		default:
+			_ = conn.Close()
+		}
+	}()
+	_ = conn.PingContext(r.Context())
+}
+
+// Workers that are waited for at the end.
+type batch struct {
+	done chan int
+	db   *sql.DB
+}
+
+func (b *batch) wait(n int) {
+	for range n {
+		<-b.done
+		_ = b.db.Ping()
+	}
+}
+
+func (b *batch) ServeHTTP(w http.ResponseWriter, r *http.Request) { b.done <- 1 }
