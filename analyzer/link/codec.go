@@ -129,6 +129,7 @@ func (e *encoder) node(n *summary.Node) {
 		e.strs(h.Ignored)
 	}
 	e.turns(n.Turns)
+	e.ends(n.Ends)
 	e.num(len(n.Lends))
 	for _, l := range n.Lends {
 		e.num(l.Param)
@@ -327,7 +328,8 @@ func (d *decoder) node() *summary.Node {
 				Symbol: d.str(), Type: d.str(), Shared: d.num() == 1, Queues: d.num() == 1, Switch: d.str(), Via: d.str(), Ignored: list(d, d.str),
 			}
 		}),
-		Turns: list(d, d.turn),
+		Turns: list(d, func() summary.Turn { return summary.Turn(d.end()) }),
+		Ends:  list(d, d.end),
 		Lends: list(d, func() summary.Lent {
 			return summary.Lent{Param: d.num(), Symbol: d.str(), Type: d.str(), Switch: d.str()}
 		}),

@@ -67,12 +67,26 @@ func (d *decoder) asset() summary.Asset {
 func (e *encoder) turns(all []summary.Turn) {
 	e.num(len(all))
 	for _, t := range all {
-		e.str(t.On)
-		e.bool(t.Gives)
+		e.end(summary.End(t))
 	}
 }
 
-func (d *decoder) turn() summary.Turn { return summary.Turn{On: d.str(), Gives: d.num() == 1} }
+func (e *encoder) ends(all []summary.End) {
+	e.num(len(all))
+	for _, end := range all {
+		e.end(end)
+	}
+}
+
+func (e *encoder) end(end summary.End) {
+	e.str(end.On)
+	e.bool(end.Gives)
+	e.bool(end.Lost)
+}
+
+func (d *decoder) end() summary.End {
+	return summary.End{On: d.str(), Gives: d.num() == 1, Lost: d.num() == 1}
+}
 
 func (e *encoder) set(s uint64) { e.buf = binary.AppendUvarint(e.buf, s) }
 

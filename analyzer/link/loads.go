@@ -67,7 +67,7 @@ func (g *graph) loads(closed []string, path string) []*Load {
 			if end != nil {
 				l.Behind, l.Passes = end.wait, end.ends
 			}
-			if op.Class == summary.ClassQueue && (end == nil || end.ends && told[end]) {
+			if end != nil && end.ends && told[end] {
 				continue
 			}
 			l.Roots, l.Chain = g.reachedBy(n, op)
@@ -78,8 +78,9 @@ func (g *graph) loads(closed []string, path string) []*Load {
 			if len(l.Roots) > 0 {
 				l.Jobs = !slices.ContainsFunc(l.Roots, func(key string) bool { return g.nodes[key] == nil || g.nodes[key].Root != program.NotRoot })
 				l.Messages = !slices.ContainsFunc(l.Roots, func(key string) bool { return !g.takesMessages(key) })
-				if l.Messages && op.Class == summary.ClassQueue {
-					continue // whoever takes messages takes no more of them while it waits
+				// Whoever takes messages takes no more of them while it waits.
+				if op.Class == summary.ClassQueue && (l.Messages || end == nil && !g.isDeserted(op, l.Roots)) {
+					continue
 				}
 				told[end] = true
 				l.Chain = append(l.Chain, witness.Hop{Pos: op.Pos, Caller: Name(n.Key), Callee: calledBy(n, op)})

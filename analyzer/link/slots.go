@@ -139,8 +139,8 @@ func (t *Table) trim() {
 			asked[op.On] = true
 			asked[op.Ctx.Slot()] = true
 		}
-		for _, turn := range n.Turns {
-			asked[turn.On] = true
+		for _, end := range n.Ends { // those of turns are among them
+			asked[end.On] = true
 		}
 		for _, e := range n.Edges {
 			asked[e.Slot] = true

@@ -179,7 +179,7 @@ func (t *Table) prune(mine *summary.Package) {
 	t.Nodes = slices.DeleteFunc(t.Nodes, func(n *summary.Node) bool { return !live[n.Key] && !queued[n.Key] })
 	for _, n := range t.Nodes {
 		n.Edges = slices.DeleteFunc(n.Edges, func(e summary.Edge) bool {
-			return e.Callee != "" && !live[e.Callee] && (!queued[e.Callee] || e.Flags.Has(asynchronous))
+			return e.Callee != "" && !live[e.Callee] && (!queued[e.Callee] || e.Flags.Has(asynchronous|summary.Starts))
 		})
 		pruneCalls(n)
 	}

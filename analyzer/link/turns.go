@@ -2,6 +2,7 @@ package link
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/program"
@@ -18,18 +19,18 @@ type backlog struct {
 	wait  string          // what it waits for
 }
 
-// queued are the nodes that come to a wait for a turn and wait for it: in a
-// goroutine of its own nobody cares.
+// queued are the nodes that have an end of a channel, or call one that has and wait
+// for it: in a goroutine of its own nobody cares.
 func (t *Table) queued() map[string]bool {
 	callers, out := map[string][]string{}, map[string]bool{}
 	var todo []string
 	for _, n := range t.Nodes {
-		if slices.ContainsFunc(n.Ops, func(op summary.Op) bool { return op.Class == summary.ClassQueue }) {
+		if len(n.Ends) > 0 {
 			out[n.Key] = true
 			todo = append(todo, n.Key)
 		}
 		for _, e := range n.Edges {
-			if e.Callee != "" && !e.Flags.Has(asynchronous) {
+			if e.Callee != "" && !e.Flags.Has(asynchronous|summary.Starts) {
 				callers[e.Callee] = append(callers[e.Callee], n.Key)
 			}
 		}
@@ -166,13 +167,10 @@ func (g *graph) channels(slot string) (all map[string]bool, last []string) {
 }
 
 // awaited finds the waits for a turn, by their operations, of those channels whose
-// other end waits for something, for ever rather than not. A function that sends what is to be done and then
-// receives the answer waits once.
+// other end waits for something, for ever rather than not. A function that sends
+// what is to be done and then receives the answer waits once.
 func (g *graph) awaited() map[*summary.Op]*backlog {
 	ends := g.backlogs()
-	if len(ends) == 0 {
-		return nil
-	}
 	out := map[*summary.Op]*backlog{}
 	for _, n := range g.order {
 		told := map[*summary.Node]bool{}
@@ -196,7 +194,7 @@ func (g *graph) behind(op *summary.Op, ends []backlog) *backlog {
 	_, last := g.channels(op.On)
 	for i := range ends {
 		end := &ends[i]
-		if end.gives == (op.Variant == summary.SendsTo) || best != nil && (end.ends || !best.ends) {
+		if end.gives == sends(op) || best != nil && (end.ends || !best.ends) {
 			continue
 		}
 		if end.on[op.On] || !slices.ContainsFunc(last, func(l string) bool { return !end.on[l] }) {
@@ -204,4 +202,80 @@ func (g *graph) behind(op *summary.Op, ends []backlog) *backlog {
 		}
 	}
 	return best
+}
+
+func sends(op *summary.Op) bool { return op.Variant == summary.SendsTo }
+
+// isDeserted reports whether requests with these roots wait at a channel, kept in
+// a field or a variable, for nobody: no part of the program is at the other end,
+// or only requests of other kinds are, which may never come.
+func (g *graph) isDeserted(op *summary.Op, roots []string) bool {
+	if op.Variant == "" || strings.ContainsAny(op.On, "#!@[") || !g.isTop && !g.isWhole && !g.isPrivate(op.On) {
+		return false
+	}
+	mine, _ := g.channels(op.On)
+	for _, n := range g.order {
+		for _, end := range n.Ends {
+			if end.Gives == sends(op) && !end.Lost {
+				continue
+			}
+			theirs, _ := g.channels(end.On)
+			if !overlap(mine, theirs) {
+				continue
+			}
+			if others, ok := g.onlyRequests(n); !ok || end.Lost || slices.ContainsFunc(others, func(r string) bool { return slices.Contains(roots, r) }) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func overlap(a, b map[string]bool) bool {
+	for k := range a {
+		if b[k] {
+			return true
+		}
+	}
+	return false
+}
+
+// isPrivate reports whether only the package that declares a field or variable
+// can come to the channel in it.
+func (g *graph) isPrivate(slot string) bool {
+	from := map[string]bool{slot: true}
+	for _, f := range g.flows[slot] {
+		if f.Kind != FromSlot || !strings.HasPrefix(f.From, summary.MadeChan) {
+			return false
+		}
+		from[f.From] = true
+	}
+	for to, flows := range g.flows {
+		if to != slot && slices.ContainsFunc(flows, func(f Flow) bool { return f.Kind == FromSlot && from[f.From] }) {
+			return false
+		}
+	}
+	return !isExported(slot)
+}
+
+// onlyRequests are the roots from which alone a node is called or started; ok is
+// false when something else does that.
+func (g *graph) onlyRequests(n *summary.Node) (roots []string, ok bool) {
+	seen := map[string]bool{n.Key: true}
+	for todo := []*summary.Node{n}; len(todo) > 0; todo = todo[1:] {
+		if todo[0].Root != program.NotRoot {
+			roots = append(roots, rootName(todo[0]))
+			continue
+		}
+		if len(g.callers[todo[0].Key]) == 0 {
+			return nil, false
+		}
+		for _, c := range g.callers[todo[0].Key] {
+			if !seen[c.caller.Key] {
+				seen[c.caller.Key] = true
+				todo = append(todo, c.caller)
+			}
+		}
+	}
+	return roots, true
 }

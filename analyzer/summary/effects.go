@@ -85,8 +85,9 @@ func (b *builder) node(fn *ssa.Function) *Node {
 	b.orphans(n, fn)
 	b.serials(n, fn)
 	b.outcomes(n, fn)
+	n.Ends = b.endsOf(fn)
 	n.Calls, n.Lends, n.Owns = b.calledParams(fn), b.lentBy(fn), b.ownedSet(fn)
-	if len(n.Ops) == 0 && len(n.Edges) == 0 && len(n.Holds) == 0 && len(n.Uses) == 0 && n.Calls == 0 && n.Owns == 0 {
+	if len(n.Ops) == 0 && len(n.Edges) == 0 && len(n.Holds) == 0 && len(n.Uses) == 0 && len(n.Ends) == 0 && n.Calls == 0 && n.Owns == 0 {
 		return nil
 	}
 	return n

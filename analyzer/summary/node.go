@@ -54,6 +54,7 @@ type Node struct {
 	Pendings []Pending
 	Holds    []Hold
 	Turns    []Turn
+	Ends     []End
 	Ops      []Op
 	Edges    []Edge
 	Uses     []Use

@@ -17,13 +17,17 @@ import (
 // one that receives what a worker sends. What either end does is said here;
 // linking says which ends are of one channel.
 
-// Turn is a loop of a function that goes on for as long as there is something to
-// do, and that another end of a channel waits for. Operations and calls name the
-// turns of their node by a set of bits.
-type Turn struct {
+// End is one end of a channel.
+type End struct {
 	On    string // what the channel is kept in, or where it is made
-	Gives bool   // it sends, and does not receive
+	Gives bool   // a sender's, or one who closes it; not a receiver's
+	Lost  bool   // of somebody who is not followed, and may be either
 }
+
+// Turn is a loop of a function that goes on for as long as there is something to
+// do, and that the other end of a channel waits for. Operations and calls name the
+// turns of their node by a set of bits.
+type Turn End
 
 // maxTurns is how many turns a node can tell apart.
 const maxTurns = 64
@@ -40,30 +44,99 @@ func (b *builder) turnsOf(fn *ssa.Function) []turn {
 		return nil
 	}
 	var out []turn
-	add := func(ch ssa.Value, instr ssa.Instruction, gives bool) {
+	b.eachEnd(fn, func(ch ssa.Value, instr ssa.Instruction, gives bool) {
 		on, block := b.channel(ch), instr.Block()
-		if on == "" || len(out) == maxTurns || !isLasting(block) {
+		if _, isCall := instr.(ssa.CallInstruction); isCall || on == "" || len(out) == maxTurns || !isLasting(block) {
 			return
 		}
-		out = append(out, turn{Turn{on, gives}, func(i ssa.Instruction) bool { return inOneLoop(i.Block(), block) }})
+		out = append(out, turn{Turn{On: on, Gives: gives}, func(i ssa.Instruction) bool { return inOneLoop(i.Block(), block) }})
+	})
+	return out
+}
+
+// endsOf are the ends of channels that a function has, or hands to somebody who is
+// not followed.
+func (b *builder) endsOf(fn *ssa.Function) []End {
+	if !b.prog.Own || b.prog.IsTest(fn.Pos()) {
+		return nil
 	}
+	var out []End
+	add := func(e End) {
+		if e.On != "" && !slices.Contains(out, e) {
+			out = append(out, e)
+		}
+	}
+	b.eachEnd(fn, func(ch ssa.Value, _ ssa.Instruction, gives bool) { add(End{On: b.channel(ch), Gives: gives}) })
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
-			switch i := instr.(type) {
-			case *ssa.Send:
-				add(i.Chan, i, true)
-			case *ssa.UnOp:
-				if i.Op == token.ARROW {
-					add(i.X, i, false)
-				}
-			case *ssa.Select:
-				for _, s := range i.States {
-					add(s.Chan, i, s.Dir == types.SendOnly)
-				}
+			for _, v := range b.handedOn(instr) {
+				add(End{On: b.channel(v), Lost: true})
 			}
 		}
 	}
 	return out
+}
+
+// handedOn are the channels that an instruction gives away: to a library, into a
+// collection, through another channel, or as an interface.
+func (b *builder) handedOn(instr ssa.Instruction) []ssa.Value {
+	var out []ssa.Value
+	add := func(v ssa.Value) {
+		if v != nil && isChan(v.Type()) {
+			out = append(out, v)
+		}
+	}
+	switch i := instr.(type) {
+	case *ssa.MapUpdate:
+		add(i.Value)
+	case *ssa.Send:
+		add(i.X)
+	case *ssa.MakeInterface:
+		add(i.X)
+	case *ssa.Store:
+		if _, ok := i.Addr.(*ssa.IndexAddr); ok {
+			add(i.Val)
+		}
+	case ssa.CallInstruction:
+		if _, builtin := i.Common().Value.(*ssa.Builtin); builtin {
+			break
+		}
+		callees := b.prog.Callees(i)
+		if len(callees) > 0 && !slices.ContainsFunc(callees, func(c program.Callee) bool {
+			return c.Body == nil && (c.Func == nil || c.Invoke || !b.opt.IsNode(c.Func))
+		}) {
+			break
+		}
+		for _, a := range i.Common().Args {
+			add(a)
+		}
+	}
+	return out
+}
+
+// eachEnd visits what a function does with channels: it sends, receives, or
+// closes.
+func (b *builder) eachEnd(fn *ssa.Function, visit func(ch ssa.Value, instr ssa.Instruction, gives bool)) {
+	for _, block := range fn.Blocks {
+		for _, instr := range block.Instrs {
+			switch i := instr.(type) {
+			case *ssa.Send:
+				visit(i.Chan, i, true)
+			case *ssa.UnOp:
+				if i.Op == token.ARROW {
+					visit(i.X, i, false)
+				}
+			case *ssa.Select:
+				for _, s := range i.States {
+					visit(s.Chan, i, s.Dir == types.SendOnly)
+				}
+			case ssa.CallInstruction:
+				if isClose(i.Common()) {
+					visit(i.Common().Args[0], i, true)
+				}
+			}
+		}
+	}
 }
 
 func inOneLoop(p, q *ssa.BasicBlock) bool { return p == q || reaches(p, q) && reaches(q, p) }
@@ -108,6 +181,9 @@ func (n *Node) markTurns(turns []turn, instr ssa.Instruction, ops, edges int) {
 	}
 }
 
+// MadeChan begins the name of a channel that is named after where it is made.
+const MadeChan = "chan@"
+
 // channel names what a channel is kept in, or where it is made; "" if neither is
 // known.
 func (b *builder) channel(ch ssa.Value) string {
@@ -118,7 +194,7 @@ func (b *builder) channel(ch ssa.Value) string {
 			continue
 		case *ssa.MakeChan:
 			pos := b.prog.Pos(x.Pos())
-			return fmt.Sprintf("chan@%s/%s:%d:%d", pos.Pkg, pos.File, pos.Line, pos.Col)
+			return fmt.Sprintf("%s%s/%s:%d:%d", MadeChan, pos.Pkg, pos.File, pos.Line, pos.Col)
 		}
 		if slot := program.SlotOf(ch); slot != "" {
 			return slot
@@ -143,12 +219,15 @@ func (b *builder) queue(n *Node, instr ssa.Instruction) {
 		return
 	}
 	ch, sends := b.waitsTurn(instr)
-	if ch == nil {
+	if field := fieldOf(ch); ch == nil || field != nil && field.Pkg() != nil && b.isLibrary(field.Pkg()) {
 		return
 	}
 	op := Op{Class: ClassQueue, Symbol: "receive from " + describe(ch), Kind: model.KindChan, NoContext: true, On: b.channel(ch)}
-	if sends {
+	switch {
+	case sends:
 		op.Symbol, op.Variant = "send to "+describe(ch), SendsTo
+	case !isSignal(ch):
+		op.Variant = TakesData
 	}
 	if op.On == "" {
 		return
@@ -157,8 +236,11 @@ func (b *builder) queue(n *Node, instr ssa.Instruction) {
 	n.Ops = append(n.Ops, op)
 }
 
-// SendsTo is the variant of a wait for a turn that sends.
-const SendsTo = "send"
+// The variants of a wait for a turn: to send, or to receive more than a signal.
+const (
+	SendsTo   = "send"
+	TakesData = "receive"
+)
 
 // waitsTurn is the channel that an instruction waits for, and whether to send to
 // it; nil when there is another way to go on.

@@ -200,6 +200,9 @@ type listener struct {
 	own chan int
 }
 
+// outside is given a channel by a library.
+func (l *listener) outside(sub interface{ Notify(chan int) }) { sub.Notify(l.own) }
+
 func listen(c *redis.Client) *listener {
 	sub := c.Subscribe(context.Background(), "changes")
 	return &listener{sub: sub, in: sub.Channel(), own: make(chan int)}
@@ -211,7 +214,7 @@ func (l *listener) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if m, ok := <-l.sub.Channel(); ok { // want `receive from Channel\(\) may wait forever: no case ends with the request`
 		_ = m
 	}
-	_ = <-l.own // who sends is not known
+	_ = <-l.own
 	for m := range l.sub.Channel() {
 		_ = m
 	}
@@ -259,3 +262,37 @@ func (b *batch) wait(n int) {
 }
 
 func (b *batch) ServeHTTP(w http.ResponseWriter, r *http.Request) { b.done <- 1 }
+
+// Requests that wait for requests of others, or for nobody.
+type exchange struct {
+	offers  chan string
+	nothing chan string
+	done    chan struct{}
+	permits chan int
+}
+
+func newExchange() *exchange {
+	return &exchange{offers: make(chan string), nothing: make(chan string), permits: make(chan int, 2)}
+}
+
+func (e *exchange) post(w http.ResponseWriter, r *http.Request) {
+	e.offers <- r.URL.Path // want `send to offers may wait forever: no case ends with the request`
+}
+
+func (e *exchange) get(w http.ResponseWriter, r *http.Request) {
+	select { // want `receive from offers may wait forever: no case ends with the request`
+	case offer := <-e.offers:
+		_ = offer
+	case <-e.done:
+	}
+}
+
+func (e *exchange) never(w http.ResponseWriter, r *http.Request) {
+	_ = <-e.nothing // want `receive from nothing may wait forever: no case ends with the request`
+}
+
+// Whoever takes a permit gives it back.
+func (e *exchange) limited(w http.ResponseWriter, r *http.Request) {
+	e.permits <- 1
+	defer func() { <-e.permits }()
+}
