@@ -258,8 +258,8 @@ func (g *graph) isPrivate(slot string) bool {
 	return !isExported(slot)
 }
 
-// onlyRequests are the roots from which alone a node is called or started; ok is
-// false when something else does that.
+// onlyRequests are the roots from which alone a node is called, and waited for; ok
+// is false when something else does that, or it runs in a goroutine of its own.
 func (g *graph) onlyRequests(n *summary.Node) (roots []string, ok bool) {
 	seen := map[string]bool{n.Key: true}
 	for todo := []*summary.Node{n}; len(todo) > 0; todo = todo[1:] {
@@ -271,6 +271,9 @@ func (g *graph) onlyRequests(n *summary.Node) (roots []string, ok bool) {
 			return nil, false
 		}
 		for _, c := range g.callers[todo[0].Key] {
+			if c.edge.Flags.Has(asynchronous | summary.Starts) {
+				return nil, false
+			}
 			if !seen[c.caller.Key] {
 				seen[c.caller.Key] = true
 				todo = append(todo, c.caller)

@@ -296,3 +296,17 @@ func (e *exchange) limited(w http.ResponseWriter, r *http.Request) {
 	e.permits <- 1
 	defer func() { <-e.permits }()
 }
+
+// A goroutine of one request writes what others send.
+type stream struct{ out chan string }
+
+func (s *stream) watch(w http.ResponseWriter, r *http.Request) {
+	go func() {
+		for m := range s.out {
+			_, _ = w.Write([]byte(m))
+		}
+	}()
+	<-r.Context().Done()
+}
+
+func (s *stream) tell(w http.ResponseWriter, r *http.Request) { s.out <- r.URL.Path }
