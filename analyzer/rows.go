@@ -22,8 +22,17 @@ func misnamed(sources []model.Source, prog *program.Package) []string {
 	for _, pkg := range append(prog.Pass.Pkg.Imports(), prog.Pass.Pkg) {
 		for row := range prog.Cat.Library(program.PathOf(pkg)).All() {
 			isUser := slices.ContainsFunc(sources, func(s model.Source) bool { return s.Name == row.File })
-			if isUser && !names(pkg, row.Symbol, pkg == prog.Pass.Pkg) {
-				out = append(out, fmt.Sprintf("%s:%d: %s %s: %s has nothing of this name", row.File, row.Line, row.Kind, row.Symbol, program.PathOf(pkg)))
+			if !isUser {
+				continue
+			}
+			missing := func(what, symbol string) {
+				if !names(pkg, symbol, pkg == prog.Pass.Pkg) {
+					out = append(out, fmt.Sprintf("%s:%d: %s %s: %s has nothing %s", row.File, row.Line, row.Kind, row.Symbol, program.PathOf(pkg), what))
+				}
+			}
+			missing("of this name", row.Symbol)
+			for _, o := range model.Options(row.Entry) {
+				missing("called "+o, o)
 			}
 		}
 	}

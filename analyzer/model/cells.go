@@ -1,6 +1,7 @@
 package model
 
 import (
+	"go/token"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,6 +49,29 @@ func (l *list) set(s string) error {
 	*l = strings.Split(s, ",")
 	if slices.Contains(*l, "") {
 		return wanted("names, separated by commas")
+	}
+	return nil
+}
+
+// options is a list of functions of the row's own package.
+type options list
+
+func (o *options) String() string { return (*list)(o).String() }
+
+func (o *options) set(s string) error {
+	if err := (*list)(o).set(s); err != nil || slices.ContainsFunc(*o, func(name string) bool { return !token.IsIdentifier(name) }) {
+		return wanted("functions of the same package by their names, separated by commas")
+	}
+	return nil
+}
+
+// Options are the functions of its package, besides the one that it is about,
+// that an entry names.
+func Options(e Entry) []string {
+	for _, c := range e.cells() {
+		if o, ok := c.value.(*options); ok {
+			return *o
+		}
 	}
 	return nil
 }

@@ -124,6 +124,7 @@ func TestCellErrors(t *testing.T) {
 		{resource + "call(result x)", `want Method`},
 		{resource + "F(result)", `want Method`},
 		{"package p\ncallback\tF\targ=last\tmode=sync", `cell "arg=last": want an index from 0, * (the variadic tail) or recv`},
+		{"package p\nwait\tF\tkind=db\twith=p.WithBlock", `cell "with=p.WithBlock": want functions of the same package by their names, separated by commas`},
 		{"package p\nnoreturn\tF\thow=exit\tconditional=no", `cell "conditional=no": want yes, or no such cell`},
 	})
 }

@@ -53,7 +53,7 @@ func (w *Wait) cells() []cell {
 		{"over", (*text)(&w.Over), false},
 		{"reads", &w.Reads, false},
 		{"endless", (*yes)(&w.Endless), false},
-		{"with", (*list)(&w.With), false},
+		{"with", (*options)(&w.With), false},
 		{"note", (*text)(&w.Note), false},
 	}
 }
@@ -118,7 +118,7 @@ func (c *Client) cells() []cell {
 		{"limit", (*text)(&c.Limit), false},
 		{"unset_default", (*text)(&c.UnsetDefault), false},
 		{"endless", (*yes)(&c.Endless), false},
-		{"unless", (*list)(&c.Unless), false},
+		{"unless", (*options)(&c.Unless), false},
 		{"off", (*text)(&c.Off), false},
 		{"dsn", (*text)(&c.DSN), false},
 		{"note", (*text)(&c.Note), false},
@@ -214,7 +214,7 @@ func (b *Bound) cells() []cell {
 		{"bounds", &b.Bounds, true},
 		{"scope", &b.Scope, true},
 		{"default", (*text)(&b.Default), false},
-		{"unless", (*list)(&b.Unless), false},
+		{"unless", (*options)(&b.Unless), false},
 		{"note", (*text)(&b.Note), false},
 	}
 }

@@ -130,6 +130,30 @@ func (c *checker) lists(roots []string, rows []row, modules []module) {
 	}
 }
 
+// options checks that the functions which a row names besides its own are there:
+// those of handler rows are of other packages, and symbols of any kind.
+func (c *checker) options(r row) {
+	for _, key := range []string{"with", "unless"} {
+		for name := range strings.SplitSeq(r.cells[key], ",") {
+			var err error
+			f := new(found)
+			switch {
+			case name == "":
+				continue
+			case r.kind == "handler":
+				_, err = c.resolve(name)
+			default:
+				if f, err = c.resolveIn(r.path, name); err == nil && f.sig == nil {
+					err = fmt.Errorf("%s cannot be called", name)
+				}
+			}
+			if err != nil {
+				c.fail(r, "%s: %v", key, err)
+			}
+		}
+	}
+}
+
 // row checks one row. Rows of kind cpu, bound and provider only name a symbol.
 func (c *checker) row(r row) {
 	if r.path == settings {
@@ -144,6 +168,7 @@ func (c *checker) row(r row) {
 		c.fail(r, "%v", err)
 		return
 	}
+	c.options(r)
 	switch r.kind {
 	case "wait":
 		c.wait(r, f)
