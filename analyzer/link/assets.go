@@ -1,8 +1,10 @@
 package link
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/stallcheck/stallcheck/analyzer/model"
 	"github.com/stallcheck/stallcheck/analyzer/program"
@@ -23,7 +25,7 @@ func (g *graph) assets(all []summary.Asset, closed []string) []*summary.Asset {
 	var out []*summary.Asset
 	for i := range all {
 		a := &all[i]
-		if a.Kind == summary.AssetPool && !database || a.Kind == summary.AssetClient && !requests || g.isSettled(a) {
+		if a.Kind == summary.AssetTransport || a.Kind == summary.AssetPool && !database || a.Kind == summary.AssetClient && !requests || g.isSettled(a) {
 			continue
 		}
 		if a.Kind == summary.AssetEarly && !g.isUsed(a.Symbol) {
@@ -90,7 +92,7 @@ func (g *graph) isSettled(a *summary.Asset) bool {
 // isPerRequest reports whether requests make an asset: that is perrequest's.
 func (g *graph) isPerRequest(a *summary.Asset) bool {
 	n := g.nodes[a.In]
-	if n == nil || a.Kind != summary.AssetPool && a.Kind != summary.AssetClient {
+	if n == nil || a.Kind != summary.AssetPool && a.Kind != summary.AssetClient && a.Kind != summary.AssetTransport {
 		return false
 	}
 	if n.Root != program.NotRoot {
@@ -100,10 +102,7 @@ func (g *graph) isPerRequest(a *summary.Asset) bool {
 	return len(roots) > 0
 }
 
-// compareAssets orders assets by place, then kind.
+// compareAssets orders assets by place, then kind, then client.
 func compareAssets(a, b summary.Asset) int {
-	if n := a.Pos.Compare(b.Pos); n != 0 {
-		return n
-	}
-	return int(a.Kind) - int(b.Kind)
+	return cmp.Or(a.Pos.Compare(b.Pos), int(a.Kind)-int(b.Kind), strings.Compare(a.Client, b.Client))
 }

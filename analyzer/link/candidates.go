@@ -26,7 +26,7 @@ func (m *Model) HasCandidate(d *program.Directive, rule string) bool {
 		}
 	}
 	for _, a := range m.Summary.Assets {
-		if (rule == "poollimits" && a.Kind == summary.AssetPool || rule == "shutdown" && a.Kind != summary.AssetPool) && covers(a.Pos) {
+		if rule == assetRule(a.Kind) && covers(a.Pos) {
 			return true
 		}
 	}
@@ -136,4 +136,12 @@ func isCandidate(op *summary.Op, rule string) bool {
 		return op.Flags.Has(summary.Starts)
 	}
 	return op.Class == summary.ClassBlock || op.Class == summary.ClassQueue || op.Class == summary.ClassWait && op.Unended() && (op.NoContext || op.Ctx.Outlives())
+}
+
+// assetRule is the rule that speaks of assets of a kind.
+func assetRule(k summary.AssetKind) string {
+	if k == summary.AssetPool || k == summary.AssetTransport {
+		return "poollimits"
+	}
+	return "shutdown"
 }

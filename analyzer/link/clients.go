@@ -131,19 +131,24 @@ func (g *graph) expose(c *Client, u use) {
 // to as well says nothing of either.
 func (g *graph) uses() map[string][]use {
 	out := map[string][]use{}
-	add := func(from []string, u use) {
-		ids, others := g.origins(from)
+	g.eachUse(func(u use) {
+		ids, others := g.origins(u.from)
 		if others && paramOf(u.node, u.from) == noInput {
 			return
 		}
 		for _, id := range ids {
 			out[id] = append(out[id], u)
 		}
-	}
+	})
+	return out
+}
+
+// eachUse visits the places where clients are used.
+func (g *graph) eachUse(visit func(use)) {
 	for _, n := range g.order {
 		for i := range n.Ops {
 			if op := &n.Ops[i]; op.Class == summary.ClassSend && len(op.Clients) > 0 {
-				add(op.Clients, use{n, op.Pos, op.Symbol, op, op.Ctx, op.NoContext, op.Clients})
+				visit(use{n, op.Pos, op.Symbol, op, op.Ctx, op.NoContext, op.Clients})
 			}
 		}
 		for i := range n.Edges {
@@ -151,12 +156,11 @@ func (g *graph) uses() map[string][]use {
 			for _, to := range g.targets[e] {
 				if op := sendOf(to.node); op != nil && e.Method != "" && e.Slot != "" {
 					ctx, none := passedCtx(e, op)
-					add([]string{e.Slot}, use{n, e.Pos, e.Method, op, ctx, none, []string{e.Slot}})
+					visit(use{n, e.Pos, e.Method, op, ctx, none, []string{e.Slot}})
 				}
 			}
 		}
 	}
-	return out
 }
 
 // sendOf is the use of a client that a library's method behind an interface is.
@@ -193,7 +197,7 @@ func (g *graph) origins(slots []string) (ids []string, others bool) {
 		switch {
 		case name == summary.OtherClient, name == summary.BoundSet:
 			others = true
-		case summary.IsMade(name):
+		case summary.IsClient(name):
 			ids = append(ids, name)
 		}
 		for _, f := range g.flows[name] {
@@ -277,6 +281,7 @@ func (g *graph) exposed(id string, u use) (roots []string, chain witness.Chain) 
 	if !ok {
 		return nil, nil
 	}
+	isMeant := func(ids []string, others bool) bool { return !others && slices.Contains(ids, id) }
 	start := at{u.node.Key, first, paramOf(u.node, u.from)}
 	seen := map[at]bool{start: true}
 	best := ""
@@ -296,7 +301,7 @@ func (g *graph) exposed(id string, u use) (roots []string, chain witness.Chain) 
 			if !ok {
 				continue
 			}
-			client, ok := g.passedClient(id, c, s.client)
+			client, ok := g.passedClient(isMeant, c, s.client)
 			next := at{c.caller.Key, input, client}
 			if !ok || seen[next] {
 				continue
@@ -323,8 +328,9 @@ func paramOf(n *summary.Node, from []string) int {
 }
 
 // passedClient is the parameter of a caller that a parameter of its callee comes
-// from, noInput when that is the client id. ok is false for another client.
-func (g *graph) passedClient(id string, c call, param int) (input int, ok bool) {
+// from, noInput when that is the client which is meant. ok is false for another
+// client.
+func (g *graph) passedClient(isMeant func(ids []string, others bool) bool, c call, param int) (input int, ok bool) {
 	if param == noInput {
 		return noInput, true
 	}
@@ -335,8 +341,7 @@ func (g *graph) passedClient(id string, c call, param int) (input int, ok bool) 
 		if input := paramOf(c.caller, a.From); input != noInput {
 			return input, true
 		}
-		ids, others := g.origins(a.From)
-		return noInput, !others && slices.Contains(ids, id)
+		return noInput, isMeant(g.origins(a.From))
 	}
 	return 0, false
 }

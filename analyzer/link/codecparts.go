@@ -15,6 +15,7 @@ func (e *encoder) assets(all []summary.Asset) {
 		e.str(a.In)
 		e.pos(a.Pos)
 		e.strs(a.Needs)
+		e.str(a.Client)
 		e.strs(a.Ignored)
 	}
 }
@@ -60,7 +61,7 @@ func (d *decoder) pending() summary.Pending {
 
 func (d *decoder) asset() summary.Asset {
 	return summary.Asset{
-		Kind: summary.AssetKind(d.num()), Symbol: d.str(), In: d.str(), Pos: d.pos(), Needs: list(d, d.str), Ignored: list(d, d.str),
+		Kind: summary.AssetKind(d.num()), Symbol: d.str(), In: d.str(), Pos: d.pos(), Needs: list(d, d.str), Client: d.str(), Ignored: list(d, d.str),
 	}
 }
 

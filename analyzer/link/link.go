@@ -72,6 +72,9 @@ type Model struct {
 	Hidden []*Hidden
 	// Assets are what the program has and never limits, releases or shuts down.
 	Assets []*summary.Asset
+	// Fans are the transports without a limit that a request sends several
+	// requests through at once.
+	Fans []*Fan
 	// Failed says what could not be analysed, here and below.
 	Failed []string
 }
@@ -173,6 +176,7 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	out.Growths = g.growths(below.Closed)
 	out.Serials, out.Hidden = g.serials(below.Closed), g.hidden(below.Closed)
 	out.Assets = g.assets(below.Assets, below.Closed)
+	out.Fans = g.fans(below.Assets, below.Closed)
 	g.judgeLeaks(below, out.Summary)
 	out.Marshals = g.marshals(below.Closed)
 	out.Conns, out.Locked = g.conns(below.Closed), g.locked(below.Closed)
@@ -226,6 +230,9 @@ func (m *modeler) run(pass *analysis.Pass) (result any, err error) {
 	}
 	for _, a := range out.Assets {
 		below.Closed = append(below.Closed, assetID(a))
+	}
+	for _, f := range out.Fans {
+		below.Closed = append(below.Closed, assetID(f.Asset))
 	}
 	for _, r := range out.Growths {
 		below.Closed = append(below.Closed, r.id())

@@ -105,6 +105,10 @@ func (p *Pass) Hidden() []*link.Hidden { return p.model.Hidden }
 // Assets are what the program has and never limits, releases or shuts down.
 func (p *Pass) Assets() []*summary.Asset { return p.model.Assets }
 
+// Fans are the transports without a limit that a request sends several requests
+// through at once.
+func (p *Pass) Fans() []*link.Fan { return p.model.Fans }
+
 // Mismatches are settings of one pool that contradict each other.
 func (p *Pass) Mismatches() []*summary.Mismatch { return p.model.Summary.Mismatches }
 

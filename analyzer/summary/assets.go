@@ -22,8 +22,11 @@ type Asset struct {
 	Symbol string // what makes or starts it
 	In     string // key of the function that does
 	Pos    witness.Pos
-	// Needs are methods of which the program is to call one.
-	Needs   []string
+	// Needs are methods of which the program is to call one, or fields that it is to
+	// set.
+	Needs []string
+	// Client names the client that a transport is for.
+	Client  string
 	Ignored []string
 }
 
@@ -31,11 +34,12 @@ type Asset struct {
 type AssetKind uint8
 
 const (
-	AssetPool    AssetKind = iota // a pool, to be limited
-	AssetClient                   // a client, to be released
-	AssetServer                   // a server, to be shut down
-	AssetCleanup                  // what a constructor made, and whose clean-up its caller drops
-	AssetEarly                    // a client, to be closed after the server whose requests use it
+	AssetPool      AssetKind = iota // a pool, to be limited
+	AssetClient                     // a client, to be released
+	AssetServer                     // a server, to be shut down
+	AssetCleanup                    // what a constructor made, and whose clean-up its caller drops
+	AssetEarly                      // a client, to be closed after the server whose requests use it
+	AssetTransport                  // a transport of HTTP clients, to be limited
 )
 
 // Settles is, of a method that an asset may need, what a package says that
@@ -51,6 +55,12 @@ func (b *builder) assets(fn *ssa.Function) {
 	b.closings(fn)
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
+			switch i := instr.(type) {
+			case *ssa.Store:
+				b.settlesField(i)
+			case *ssa.Alloc:
+				b.transports(i)
+			}
 			site, ok := instr.(ssa.CallInstruction)
 			if !ok {
 				continue
@@ -209,6 +219,17 @@ func (b *builder) settles(site ssa.CallInstruction, c program.Callee) {
 		if b.isSettler(sym, c) && !b.settledHere[c.Recv] {
 			b.out.Settled = append(b.out.Settled, Settles+sym.Full())
 		}
+	}
+}
+
+// settlesField notes that a pool is limited by a field.
+func (b *builder) settlesField(s *ssa.Store) {
+	fa, ok := s.Addr.(*ssa.FieldAddr)
+	if !ok {
+		return
+	}
+	if symbol, row := b.poolField(fa); row != nil && row.Sets == model.PoolMax && !isZero(s.Val) {
+		b.out.Settled = append(b.out.Settled, Settles+symbol)
 	}
 }
 

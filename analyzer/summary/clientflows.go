@@ -4,6 +4,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -25,6 +26,9 @@ func (b *builder) clientSources(v ssa.Value, depth int) []string {
 			}
 			if b.made(x, k) == Unbounded {
 				return []string{b.nameOf(x)}
+			}
+			if len(b.limitless(x)) > 0 {
+				return []string{OtherClient, pooledAt + strings.TrimPrefix(b.nameOf(x), madeAt)}
 			}
 			return []string{OtherClient}
 		}

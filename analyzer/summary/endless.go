@@ -33,7 +33,8 @@ const (
 	OtherClient = "?"
 )
 
-// IsMade reports whether a name in a flow is that of a client.
+// IsMade reports whether a name in a flow is that of a client that may wait for
+// ever.
 func IsMade(name string) bool { return strings.HasPrefix(name, madeAt) }
 
 // IsPlaceless reports whether the client of this name is nowhere made: it is the

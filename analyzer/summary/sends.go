@@ -26,7 +26,8 @@ func (b *builder) send(n *Node, site ssa.CallInstruction, c program.Callee, flag
 			return
 		}
 		op := b.rowOp(c, sym, w)
-		if op.Bounded == Bounded && !b.isSwitchable(sym.Lib) || !b.hasNoTimeout(c, w) {
+		ends := op.Bounded == Bounded && !b.isSwitchable(sym.Lib) || !b.hasNoTimeout(c, w)
+		if ends && c.Recv == nil {
 			return
 		}
 		op.Class, op.Flags, op.Variant = ClassSend, flags, ""
@@ -38,6 +39,9 @@ func (b *builder) send(n *Node, site ssa.CallInstruction, c program.Callee, flag
 			if k := b.rootKind(c.Recv); k != nil {
 				op.Clients = b.resolveHere(n, site, op.Clients, c.Recv, k)
 			}
+		}
+		if ends { // of interest is only how many there are at once
+			op.Clients = slices.DeleteFunc(op.Clients, func(s string) bool { return IsMade(s) || s == OtherClient })
 		}
 		if slices.ContainsFunc(op.Clients, func(s string) bool { return s != OtherClient }) {
 			n.Ops = append(n.Ops, op)

@@ -26,14 +26,18 @@
 //		return db, nil
 //	}
 //
-// It speaks of programs whose requests wait for a database. Settings contradict
-// each other where a pool keeps more connections, idle ones or at least, than it
+// It speaks of programs whose requests wait for a database, and of transports of
+// HTTP clients through which one request sends several at once: http.Transport has
+// no limit unless MaxConnsPerHost is set, and how many a peer bears only its owner
+// knows, so there is no fix. Settings contradict each other where a pool keeps more connections, idle ones or at least, than it
 // may have.
 //
 // # Silent when
 //
 //   - the program limits a pool of this kind, be it another one;
 //   - the pool is handed to a function that is not known;
+//   - something limits how many requests are sent at once, or one comes after the
+//     other;
 //   - what is opened may be a file: the driver is not one of a server, or is not
 //     a constant;
 //   - the settings are not constants, or are those of different pools.
@@ -69,6 +73,11 @@ func run(pass *rule.Pass) {
 			message := link.Name(a.Symbol) + " makes a pool without a limit: a slow database is given ever more connections"
 			pass.Report(rule.Finding{Op: a.Pos, Message: message}, pass.CallAt(a.Pos, a.Symbol), a.Ignored)
 		}
+	}
+	for _, f := range pass.Fans() {
+		message := fmt.Sprintf("%s without MaxConnsPerHost: a request sends several at once, in goroutines that %s starts, and a slow peer is given ever more connections",
+			link.Name(f.Asset.Symbol), f.Chain[f.Fan].Caller)
+		pass.Report(rule.Finding{Op: f.Asset.Pos, Message: message, Entries: f.Roots, Chain: f.Chain}, nil, f.Asset.Ignored)
 	}
 	for _, m := range pass.Mismatches() {
 		message := fmt.Sprintf("%s asks for %d connections, but %s allows %d", link.Name(m.Symbol), m.Value, link.Name(m.Limit), m.Most)
