@@ -137,3 +137,30 @@ func (p *Package) LoopPos(from, to token.Pos) token.Pos {
 	})
 	return out
 }
+
+// Exchange is the channel of the send or receive whose arrow is at pos, as it is
+// written, and where the send or receive begins.
+func (p *Package) Exchange(arrow token.Pos) (ch ast.Expr, at token.Pos) {
+	f := p.Syntax(arrow)
+	at = arrow
+	if f == nil {
+		return nil, at
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		if n == nil || n.Pos() > arrow || n.End() <= arrow {
+			return false
+		}
+		switch x := n.(type) {
+		case *ast.SendStmt:
+			if x.Arrow == arrow {
+				ch, at = x.Chan, x.Pos()
+			}
+		case *ast.UnaryExpr:
+			if x.OpPos == arrow {
+				ch = x.X
+			}
+		}
+		return true
+	})
+	return ch, at
+}

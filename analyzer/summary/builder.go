@@ -80,6 +80,7 @@ type builder struct {
 	// connections remembers which types are connections to one peer.
 	connections map[types.Type]bool
 	filled      map[any]bool       // channels that are made full of permits; nil until asked
+	transfers   map[any][]transfer // what is done with each channel; nil until asked
 	settledHere map[ssa.Value]bool // assets that one function makes and settles
 	empties     []string           // what the package says of maps; nil until asked
 	all         bool               // keep operations that no rule asks about

@@ -2,6 +2,7 @@ package summary
 
 import (
 	"go/ast"
+	"go/token"
 	"slices"
 	"strings"
 
@@ -34,7 +35,7 @@ type Late struct {
 // A resource that outlives its turn, because it is stored or lent to a
 // goroutine, needs the function's end.
 func (b *builder) late(fn *ssa.Function, d duty) *Late {
-	if !isYield(fn) && !reaches(d.call.Block(), d.call.Block()) || !b.defersAfter(fn, d.call) {
+	if at := d.origin(); !isYield(fn) && !reaches(at.Block(), at.Block()) || !b.defersAfter(fn, at) {
 		return nil
 	}
 	d.Exhausts = false
@@ -46,7 +47,7 @@ func (b *builder) late(fn *ssa.Function, d duty) *Late {
 	if out.late == nil || out.escaped || len(out.returned) > 0 || d.lock != nil && !d.lock.isStable() && isLockAll(d, out.late) {
 		return nil
 	}
-	l := b.newLate(out.late, d.call)
+	l := b.newLate(out.late, b.dutyPos(d))
 	l.Symbol, l.Lock, l.Permit = d.Symbol, d.lock != nil && !d.permit, d.permit
 	l.Cancel = slices.Equal(d.Release, cancelled)
 	if l.Lock {
@@ -55,13 +56,8 @@ func (b *builder) late(fn *ssa.Function, d duty) *Late {
 	return l
 }
 
-func (b *builder) newLate(d *ssa.Defer, acquired ssa.Instruction) *Late {
-	l := &Late{Pos: b.prog.Pos(b.prog.CallPos(d)), Call: b.prog.CallExpr(d), Ignored: b.opt.Ignored(d)}
-	l.Acquired = b.prog.Pos(acquired.Pos())
-	if call, ok := acquired.(ssa.CallInstruction); ok {
-		l.Acquired = b.prog.Pos(b.prog.CallPos(call))
-	}
-	return l
+func (b *builder) newLate(d *ssa.Defer, acquired token.Pos) *Late {
+	return &Late{Pos: b.prog.Pos(b.prog.CallPos(d)), Call: b.prog.CallExpr(d), Ignored: b.opt.Ignored(d), Acquired: b.prog.Pos(acquired)}
 }
 
 // defersAfter reports whether a deferred call may follow the acquisition in the
@@ -132,7 +128,7 @@ func (t *tracker) defersRelease(d *ssa.Defer) bool {
 // them all at once.
 func isLockAll(d duty, by *ssa.Defer) bool {
 	for _, block := range by.Parent().Blocks {
-		if !reaches(by.Block(), block) && block != by.Block() || !reaches(block, d.call.Block()) {
+		if !reaches(by.Block(), block) && block != by.Block() || !reaches(block, d.origin().Block()) {
 			continue
 		}
 		for i, instr := range block.Instrs {
@@ -193,46 +189,23 @@ func (b *builder) streams(call *ssa.Call) []duty {
 	return nil
 }
 
-// latePermits finds permits of channels that a loop takes and a deferred
-// literal gives back.
-func (b *builder) latePermits(fn *ssa.Function) []*Late {
-	var out []*Late
-	for g := range b.exchangesIn(fn) {
-		if !isPermit(g.on.Type()) || !isYield(fn) && !reaches(g.block, g.block) {
-			continue
-		}
-		for _, block := range fn.Blocks {
-			for _, instr := range block.Instrs {
-				d, ok := instr.(*ssa.Defer)
-				if !ok || !g.reaches(d) || !isYield(fn) && !reaches(block, g.block) || !b.helperExchanges(d, g) {
-					continue
-				}
-				l := b.newLate(d, g.block.Instrs[max(g.index, 0)])
-				l.Symbol, l.Permit = describe(g.on), true
-				out = append(out, l)
-			}
-		}
-	}
-	return out
-}
-
 // lates finds what fn defers in loops, and says of which duties unreleased has
 // nothing more to say.
-func (b *builder) lates(fn *ssa.Function) map[*ssa.Call]bool {
+func (b *builder) lates(fn *ssa.Function) map[ssa.Instruction]bool {
 	if b.prog.IsGenerated(fn.Pos()) || isTestSupport(b.prog.Syntax(fn.Pos())) || fn.Synthetic != "" && !isYield(fn) {
 		return nil
 	}
-	done := map[*ssa.Call]bool{}
-	found := b.latePermits(fn)
+	done := map[ssa.Instruction]bool{}
+	var found []*Late
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok {
-				continue
+			duties := b.permitsOf(instr)
+			if call, ok := instr.(*ssa.Call); ok {
+				duties = slices.Concat(b.acquired(call), b.lockDuties(call), b.cancels(call), b.streams(call))
 			}
-			for _, d := range slices.Concat(b.acquired(call), b.lockDuties(call), b.cancels(call), b.streams(call)) {
+			for _, d := range duties {
 				if l := b.late(fn, d); l != nil {
-					done[call] = true
+					done[instr] = true
 					found = append(found, l)
 				}
 			}

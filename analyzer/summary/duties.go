@@ -12,10 +12,12 @@ import (
 	"github.com/stallcheck/stallcheck/analyzer/program"
 )
 
-// duty is something acquired by an instruction.
+// duty is something acquired by an instruction: a call, or an operation on a
+// channel that holds permits.
 type duty struct {
 	Owned
-	call *ssa.Call
+	call *ssa.Call // nil for an operation on a channel
+	by   *transfer // nil for a call
 	// inner is the call that acquires it, and cell the variable that it is left
 	// in, when a literal does so that call runs.
 	inner  *ssa.Call
@@ -27,7 +29,15 @@ type duty struct {
 	wrapped bool
 }
 
-// duties are what the calls in fn acquire, and what they leave in its variables.
+// origin is the instruction that acquires it.
+func (d duty) origin() ssa.Instruction {
+	if d.by != nil {
+		return d.by.instr
+	}
+	return d.call
+}
+
+// duties are what fn acquires, and what its calls leave in its variables.
 func (b *builder) duties(fn *ssa.Function) []duty {
 	out := b.ownDuties(fn)
 	for _, block := range fn.Blocks {
@@ -40,13 +50,18 @@ func (b *builder) duties(fn *ssa.Function) []duty {
 	return out
 }
 
-// ownDuties are what the calls in fn acquire themselves.
+// ownDuties are what fn acquires itself.
 func (b *builder) ownDuties(fn *ssa.Function) []duty {
 	var out []duty
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
 			if call, ok := instr.(*ssa.Call); ok {
 				out = append(out, b.unended(fn, call, append(b.acquired(call), b.lockDuties(call)...))...)
+			}
+			for _, d := range b.permitsOf(instr) {
+				if b.isSemaphore(d.by) {
+					out = append(out, d)
+				}
 			}
 		}
 	}
@@ -247,11 +262,15 @@ func (b *builder) callName(call *ssa.Call) (name, symbol string) {
 // track prepares the tracker of one duty.
 func (b *builder) track(fn *ssa.Function, d duty) *tracker {
 	t := b.newTracker(fn, append(slices.Clip(d.Release), d.Also...), d.Exhausts)
-	t.origin, t.lock, t.fails = d.call, d.lock, d.Fails
+	t.origin, t.lock, t.fails = d.origin(), d.lock, d.Fails
+	if d.by != nil {
+		t.nth = d.by.nth
+	}
 	if d.WithCtx {
 		t.endings = endings(d.call)
 	}
 	switch {
+	case d.by != nil:
 	case d.lock != nil:
 		t.growTuple(d.call, d.unlock, d.Err)
 	case d.cell != nil:
@@ -266,11 +285,11 @@ func (b *builder) track(fn *ssa.Function, d duty) *tracker {
 	}
 	t.older()
 	t.findDefers()
-	t.assume(d.call.Block())
+	t.assume(t.origin.Block())
 	if d.cell != nil {
 		t.learn(d.cell, isResource)
 	}
-	if t.alias[d.call] || t.parts[d.call] {
+	if d.call != nil && (t.alias[d.call] || t.parts[d.call]) {
 		t.learn(d.call, isResource)
 	}
 	return t
@@ -297,7 +316,7 @@ func (t *tracker) older() {
 
 // start is where the walk over the paths of a duty begins.
 func (d duty) start() (*ssa.BasicBlock, int) {
-	return d.call.Block(), indexOf(d.call) + 1
+	return d.origin().Block(), indexOf(d.origin()) + 1
 }
 
 // outcomeOf walks the paths of a duty.

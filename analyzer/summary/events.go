@@ -30,11 +30,17 @@ func (t *tracker) event(instr ssa.Instruction) event {
 		if t.carries(i.Value) || t.carries(i.Key) {
 			return escapes
 		}
+	case *ssa.UnOp:
+		return t.transferEvent(i)
 	case *ssa.Send:
 		if t.carries(i.X) {
 			return escapes
 		}
+		return t.transferEvent(i)
 	case *ssa.Select:
+		if t.transferEvent(i) == released {
+			return released
+		}
 		for _, s := range i.States {
 			if s.Send != nil && t.carries(s.Send) {
 				return escapes

@@ -130,23 +130,18 @@ func (b *builder) mayHoldPermits(g guard) bool {
 // exchanges are the sends and receives that an instruction does: after a
 // select, only where it is known which case ran.
 func exchanges(block *ssa.BasicBlock, i int, instr ssa.Instruction) []guard {
-	switch x := instr.(type) {
-	case *ssa.Send:
-		return []guard{{block: block, index: i, on: x.Chan, sent: true}}
-	case *ssa.UnOp:
-		if x.Op == token.ARROW {
-			return []guard{{block: block, index: i, on: x.X}}
-		}
-	case *ssa.Select:
-		var out []guard
-		for n, s := range x.States {
-			if to := selected(x, n); to != nil && len(to.Preds) == 1 {
-				out = append(out, guard{block: to, index: -1, on: s.Chan, sent: s.Send != nil})
+	var out []guard
+	for _, x := range transfersOf(instr) {
+		g := guard{block: block, index: i, on: x.on, sent: x.sent}
+		if sel, ok := instr.(*ssa.Select); ok {
+			g.block, g.index = selected(sel, x.nth), -1
+			if g.block == nil || len(g.block.Preds) != 1 {
+				continue
 			}
 		}
-		return out
+		out = append(out, g)
 	}
-	return nil
+	return out
 }
 
 // callGuard is a call that takes a lock or a permit, or waits for a limiter.

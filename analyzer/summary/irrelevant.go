@@ -118,7 +118,7 @@ func (t *tracker) isDeferred() bool {
 	return false
 }
 
-// isBatch reports whether a call acquires only on some turns of a loop, under
+// isBatch reports whether an instruction acquires only on some turns of a loop, under
 // a condition that the loop itself changes:
 //
 //	if n == 0 { tx, err = db.Begin() }
@@ -126,8 +126,8 @@ func (t *tracker) isDeferred() bool {
 //	if n++; n%size == 0 { tx.Commit(); n = 0 }
 //
 // Whether it is held at the end follows from numbers, which paths do not know.
-func isBatch(call *ssa.Call) bool {
-	block := call.Block()
+func isBatch(at ssa.Instruction) bool {
+	block := at.Block()
 	for d := block.Idom(); d != nil; d = d.Idom() {
 		cond, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
 		if !ok || !reaches(block, d) {

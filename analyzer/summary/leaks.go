@@ -20,6 +20,7 @@ type Leak struct {
 	Release []string
 	Pos     witness.Pos
 	Call    *ast.CallExpr
+	Chan    ast.Expr // the channel that a permit was taken from, instead of a call
 	Exits   []LeakExit
 	Body    bool // it is the body of a response
 	Lock    bool // it is a lock
@@ -59,17 +60,17 @@ func (b *builder) leaks(fn *ssa.Function) {
 		return
 	}
 	for _, d := range b.duties(fn) {
-		if late[d.call] {
+		if late[d.origin()] {
 			continue
 		}
 		if d.lock != nil {
-			if leaks := b.lockLeaks(fn, d); len(leaks) > 0 && !b.isReported(d.call) {
+			if leaks := b.lockLeaks(fn, d); len(leaks) > 0 && !b.isReported(d) {
 				b.out.Leaks = append(b.out.Leaks, b.leak(d, leaks, outcome{released: true}))
 			}
 			continue
 		}
 		out := b.outcomeOf(fn, d)
-		if out.released && isBatch(d.call) {
+		if out.released && isBatch(d.origin()) {
 			continue
 		}
 		if leaks := b.counted(out); len(leaks) > 0 {
@@ -80,11 +81,23 @@ func (b *builder) leaks(fn *ssa.Function) {
 	}
 }
 
-// isReported reports whether a leak of what the call acquires is known: a call
-// that takes several locks is one cause.
-func (b *builder) isReported(call *ssa.Call) bool {
+// isReported reports whether a leak of what the same instruction acquires is
+// known: a call that takes several locks is one cause.
+func (b *builder) isReported(d duty) bool {
 	last := len(b.out.Leaks) - 1
-	return last >= 0 && b.out.Leaks[last].Pos == b.prog.Pos(b.prog.CallPos(call))
+	return last >= 0 && b.out.Leaks[last].Pos == b.prog.Pos(b.dutyPos(d))
+}
+
+// dutyPos is where it is acquired.
+func (b *builder) dutyPos(d duty) token.Pos {
+	switch {
+	case d.by != nil:
+		_, at := b.prog.Exchange(d.by.pos)
+		return at
+	case d.inner != nil:
+		return b.prog.CallPos(d.inner)
+	}
+	return b.prog.CallPos(d.call)
 }
 
 // counted are the ways out that count. A panic counts where the framework may
@@ -136,24 +149,39 @@ func isTestSupport(f *ast.File) bool {
 
 func (b *builder) leak(d duty, exits []exit, out outcome) *Leak {
 	handedOn := out.escaped || len(out.returned) > 0
-	call := d.call
+	at := d.origin()
 	if d.inner != nil {
-		call = d.inner
+		at = d.inner
 	}
 	l := &Leak{
 		Symbol:   d.Symbol,
 		Result:   d.Result,
 		Release:  d.Release,
-		Pos:      b.prog.Pos(b.prog.CallPos(call)),
-		Call:     b.prog.CallExpr(call),
+		Pos:      b.prog.Pos(b.dutyPos(d)),
 		Lock:     d.lock != nil && !d.permit,
 		Permit:   d.permit,
 		Wrapped:  d.wrapped,
 		Never:    !out.released && !handedOn,
 		HandedOn: handedOn || d.inner != nil,
-		InLoop:   reaches(call.Block(), call.Block()),
-		Ignored:  b.opt.Ignored(call),
+		InLoop:   reaches(at.Block(), at.Block()),
+		Ignored:  b.opt.Ignored(at),
 	}
+	if d.by != nil {
+		l.Chan, _ = b.prog.Exchange(d.by.pos)
+		l.Ignored = b.prog.Ignored(d.by.pos) // of the case, not of the whole select
+	}
+	if call, ok := at.(*ssa.Call); ok {
+		l.Call = b.prog.CallExpr(call)
+		b.describeResult(l, d, call)
+	}
+	for _, e := range exits {
+		l.Exits = append(l.Exits, LeakExit{Pos: b.prog.Pos(e.instr.Pos()), At: e.instr.Pos(), Loop: e.loop, Panics: e.panics})
+	}
+	return l
+}
+
+// describeResult says what the result of a call is that is lost.
+func (b *builder) describeResult(l *Leak, d duty, call *ssa.Call) {
 	if res := call.Common().Signature().Results(); d.Result >= 0 && d.Result < res.Len() {
 		l.Type = types.TypeString(res.At(d.Result).Type(), (*types.Package).Name)
 	}
@@ -163,8 +191,4 @@ func (b *builder) leak(d duty, exits []exit, out outcome) *Leak {
 			l.Release = []string{method} // a wrapper returns the body alone
 		}
 	}
-	for _, e := range exits {
-		l.Exits = append(l.Exits, LeakExit{Pos: b.prog.Pos(e.instr.Pos()), At: e.instr.Pos(), Loop: e.loop, Panics: e.panics})
-	}
-	return l
 }

@@ -116,10 +116,16 @@ func (t *tracker) lockEvent(site ssa.CallInstruction) event {
 				return released
 			}
 		}
+		if shape.GivesBack && out == nothing && isExchanged(t.forms) {
+			out = escapes // of which channel is not known
+		}
 	}
 	for _, arg := range c.Args {
-		if t.isAlias(arg) || slices.ContainsFunc(literalsOf(arg), t.touches) {
+		if t.isAlias(arg) {
 			return escapes
+		}
+		for _, mc := range literalsOf(arg) { // whoever gets it is to call it
+			out = max(out, t.literal(mc.Fn.(*ssa.Function), mc.Bindings, unknown))
 		}
 	}
 	return out
@@ -134,6 +140,9 @@ func (b *builder) lockLeaks(fn *ssa.Function, d duty) []exit {
 	leaks := slices.DeleteFunc(b.counted(out), func(e exit) bool { return e.loop && !d.lock.isStable() })
 	if !out.released || len(leaks) == 0 || handsOver(fn, d, returning(leaks)) || b.entersHolding(fn, d) {
 		return nil
+	}
+	if isExchanged(d.Release) {
+		return b.lostPermits(fn, d, leaks)
 	}
 	return leaks
 }
@@ -150,15 +159,11 @@ func (b *builder) entersHolding(fn *ssa.Function, d duty) bool {
 		todo = todo[:len(todo)-1]
 		taken := false
 		for _, instr := range block.Instrs {
-			call, ok := instr.(*ssa.Call)
-			if !ok {
-				continue
-			}
-			if b.locksAt(call, d) {
+			if b.locksAt(instr, d) {
 				taken = true
 				break
 			}
-			if t.lockEvent(call) == released {
+			if t.gives(instr) {
 				return true
 			}
 		}
@@ -172,10 +177,30 @@ func (b *builder) entersHolding(fn *ssa.Function, d duty) bool {
 	return false
 }
 
-func (b *builder) locksAt(call *ssa.Call, d duty) bool {
-	return slices.ContainsFunc(b.lockDuties(call), func(e duty) bool {
+func (b *builder) locksAt(instr ssa.Instruction, d duty) bool {
+	return slices.ContainsFunc(b.locksOf(instr), func(e duty) bool {
 		return e.lock.equal(*d.lock) && slices.Equal(e.Release, d.Release)
 	})
+}
+
+// locksOf are the locks and permits that an instruction takes.
+func (b *builder) locksOf(instr ssa.Instruction) []duty {
+	if call, ok := instr.(*ssa.Call); ok {
+		return b.lockDuties(call)
+	}
+	return b.permitsOf(instr)
+}
+
+// gives reports whether an instruction gives the lock or permit back, at once or
+// in a goroutine.
+func (t *tracker) gives(instr ssa.Instruction) bool {
+	switch i := instr.(type) {
+	case *ssa.Call:
+		return t.lockEvent(i) == released
+	case *ssa.Go:
+		return isExchanged(t.forms) && t.lockEvent(i) == released
+	}
+	return t.transferEvent(instr) == released
 }
 
 // handsOver reports whether a function returns with the lock held just where
@@ -204,6 +229,9 @@ func handsOver(fn *ssa.Function, d duty, leaks []exit) bool {
 // of whether it did.
 func isVerdictOf(v ssa.Value, d duty) bool {
 	if d.Err < 0 {
+		return false
+	}
+	if d.call == nil {
 		return false
 	}
 	if ex, ok := v.(*ssa.Extract); ok {
@@ -287,6 +315,9 @@ func (b *builder) frees(fn *ssa.Function) []Freed {
 			out = append(out, f)
 		}
 	}
+	for _, x := range b.givenIn(fn) {
+		add(b.placeOf(x.on), x.form())
+	}
 	for _, block := range fn.Blocks {
 		for _, instr := range block.Instrs {
 			site, ok := instr.(ssa.CallInstruction)
@@ -321,7 +352,7 @@ func (b *builder) deferredFirst(fn *ssa.Function, d duty) bool {
 			if site, ok := instr.(*ssa.Defer); ok && t.lockEvent(site) == released {
 				found = true
 			}
-			if call, ok := instr.(*ssa.Call); ok && slices.ContainsFunc(b.lockDuties(call), func(e duty) bool { return e.lock.equal(*d.lock) }) {
+			if slices.ContainsFunc(b.locksOf(instr), func(e duty) bool { return e.lock.equal(*d.lock) }) {
 				return false
 			}
 		}

@@ -25,7 +25,7 @@ func (p place) in(path string) place { return place{p.root, p.path + path} }
 // isStable reports whether the place is the same each time that its code runs
 // in one call of the function.
 func (p place) isStable() bool {
-	switch p.root.(type) {
+	switch root := p.root.(type) {
 	case *ssa.Parameter, *ssa.Global:
 		for _, r := range p.path {
 			if r == '[' || r == '(' {
@@ -33,6 +33,8 @@ func (p place) isStable() bool {
 			}
 		}
 		return true
+	case *ssa.MakeChan:
+		return !reaches(root.Block(), root.Block())
 	}
 	return false
 }
@@ -104,10 +106,16 @@ func fieldStep(of ssa.Value, index int) string {
 // onlyValue is what a variable always holds: it is assigned to once, as a
 // parameter is that a literal captures.
 func (b *builder) onlyValue(addr ssa.Value) ssa.Value {
-	if fv, ok := addr.(*ssa.FreeVar); ok {
-		if bound := b.prog.Bound(fv); len(bound) == 1 {
-			addr = bound[0]
+	for range 8 { // of literals in literals
+		fv, ok := addr.(*ssa.FreeVar)
+		if !ok {
+			break
 		}
+		bound := b.prog.Bound(fv)
+		if len(bound) != 1 {
+			return nil
+		}
+		addr = bound[0]
 	}
 	if a, ok := addr.(*ssa.Alloc); ok {
 		if vs := program.StoredIn(a); len(vs) == 1 {

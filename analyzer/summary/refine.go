@@ -14,6 +14,9 @@ import (
 // when the resource does not exist there, or the branch cannot be taken.
 func (t *tracker) refine(cond ssa.Value, truth bool) bool {
 	cond = t.conds.canonical(cond)
+	if sel, nth := caseOf(cond); sel != nil && ssa.Instruction(sel) == t.origin {
+		return truth == (nth == t.nth)
+	}
 	if f := t.known(cond); f == isTrue || f == isFalse {
 		return f == truthFact(truth)
 	}

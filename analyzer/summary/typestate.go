@@ -52,6 +52,7 @@ type tracker struct {
 	forms  []string        // how it is released
 	drains bool            // reading to the end releases it
 	fails  []string        // methods that release it when they return an error
+	nth    int             // the case of a select that it is the acquisition in
 	lock   *place          // the lock or semaphore, when it is not a value that is held
 	wraps  bool            // a struct that has it in a field may be returned
 	// leading says that only a struct counts through which it can be released.

@@ -35,6 +35,17 @@
 // io.ReadCloser, must be closed once something that implements the method is
 // known to leave that to its caller.
 //
+// A channel is a semaphore when the function that sends to it later receives from
+// it, and the values say nothing:
+//
+//	sem <- struct{}{}
+//	if err := work(); err != nil {
+//		return err // one request less may work at a time, for ever
+//	}
+//	<-sem
+//
+// A channel that is filled with tokens is one the other way round.
+//
 // # Silent when
 //
 //   - every path releases it, deferred or not, also through a helper or a
@@ -51,7 +62,12 @@
 //   - it belongs to main or an initialiser, or to a function that serves, and
 //     lives as long as the process;
 //   - it is a lock that the function takes, or gives up for a time, for its
-//     caller.
+//     caller;
+//   - the channel is a signal or a queue: somebody waits for what is sent, looks
+//     at it, or closes it, or it is not known to be made with room;
+//   - the permit is left to whoever gives back what others took, such as a worker,
+//     by a way out that does not fail;
+//   - a loop takes many permits and gives none back, to have them all.
 //
 // Nor is what a program loses once at most: main or an initialiser leads there
 // outside of loops, and the function fails then, or the program serves nobody.

@@ -50,6 +50,9 @@ func subject(leak *summary.Leak) (what, done, again string) {
 
 // owner is the lock, or the semaphore, as it is written.
 func owner(leak *summary.Leak) string {
+	if leak.Chan != nil {
+		return rule.Format(leak.Chan)
+	}
 	if leak.Call != nil {
 		if sel, ok := ast.Unparen(leak.Call.Fun).(*ast.SelectorExpr); ok {
 			return rule.Format(sel.X)

@@ -241,3 +241,106 @@ func (q *queue) yield() {
 		q.mu.Lock()
 	}
 }
+
+// Silent: the channel is a signal or a queue: somebody waits for what is sent,
+// looks at it, or closes it, or it is not known to be made with room
+
+type pump struct {
+	wake chan struct{}
+	ids  chan int
+	over chan struct{}
+	room chan struct{}
+	work func() error
+}
+
+func newPump(room chan struct{}) *pump {
+	return &pump{wake: make(chan struct{}, 1), ids: make(chan int, 4), over: make(chan struct{}, 1), room: room}
+}
+
+func (p *pump) pumps(ctx context.Context) {
+	p.wake <- struct{}{}
+	for {
+		select {
+		case <-p.wake:
+			_ = p.work()
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func (p *pump) passes(id int) error {
+	p.ids <- id
+	if err := p.work(); err != nil {
+		return err
+	}
+	<-p.ids
+	return nil
+}
+
+func (p *pump) ends() error {
+	p.over <- struct{}{}
+	if err := p.work(); err != nil {
+		close(p.over)
+		return err
+	}
+	<-p.over
+	return nil
+}
+
+func (p *pump) waits() error {
+	p.room <- struct{}{}
+	if err := p.work(); err != nil {
+		return err
+	}
+	<-p.room
+	return nil
+}
+
+// Silent: the permit is left to whoever gives back what others took, such as a
+// worker, by a way out that does not fail
+
+type crew struct {
+	busy chan struct{}
+	jobs chan func()
+}
+
+func newCrew(n int) *crew { return &crew{make(chan struct{}, n), make(chan func(), n)} }
+
+func (c *crew) submit(job func()) {
+	c.busy <- struct{}{}
+	if job == nil {
+		<-c.busy
+		return
+	}
+	c.jobs <- job
+}
+
+func (c *crew) worker() {
+	for job := range c.jobs {
+		job()
+		<-c.busy
+	}
+}
+
+// Silent: a loop takes many permits and gives none back, to have them all
+
+type door struct{ guests chan struct{} }
+
+func newDoor(n int) *door { return &door{make(chan struct{}, n)} }
+
+func (d *door) visit(f func()) {
+	d.guests <- struct{}{}
+	defer func() { <-d.guests }()
+	f()
+}
+
+func (d *door) closeFor(f func()) {
+	for range cap(d.guests) {
+		d.guests <- struct{}{}
+	}
+	f()
+	for range cap(d.guests) {
+		<-d.guests
+	}
+}
