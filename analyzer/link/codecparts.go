@@ -41,6 +41,7 @@ func (e *encoder) pendings(all []summary.Pending) {
 		e.str(p.Method)
 		e.num(p.Result)
 		e.str(p.Type)
+		e.strs(p.Release)
 		e.pos(p.Pos)
 		e.num(len(p.Returns))
 		for _, at := range p.Returns {
@@ -54,7 +55,7 @@ func (e *encoder) pendings(all []summary.Pending) {
 
 func (d *decoder) pending() summary.Pending {
 	return summary.Pending{
-		Method: d.str(), Result: d.num(), Type: d.str(), Pos: d.pos(), Returns: list(d, d.pos), Loop: d.num() == 1, Never: d.num() == 1,
+		Method: d.str(), Result: d.num(), Type: d.str(), Release: list(d, d.str), Pos: d.pos(), Returns: list(d, d.pos), Loop: d.num() == 1, Never: d.num() == 1,
 		Ignored: list(d, d.str),
 	}
 }

@@ -16,6 +16,7 @@ type Pending struct {
 	Method  string // of the interface
 	Result  int
 	Type    string // as of a Leak
+	Release []string
 	Pos     witness.Pos
 	Returns []witness.Pos // where it is still open; one that is not valid is the end
 	Loop    bool          // the next one is opened before
@@ -26,7 +27,7 @@ type Pending struct {
 // Leak is the leak that it is, once something is known to return a resource.
 func (p *Pending) Leak() *Leak {
 	l := &Leak{
-		Symbol: p.Method, Result: p.Result, Type: p.Type, Release: []string{"Close"}, Pos: p.Pos, Never: p.Never, HandedOn: true, Ignored: p.Ignored,
+		Symbol: p.Method, Result: p.Result, Type: p.Type, Release: p.Release, Pos: p.Pos, Never: p.Never, HandedOn: true, Ignored: p.Ignored,
 	}
 	for _, pos := range p.Returns {
 		l.Exits = append(l.Exits, LeakExit{Pos: pos})
@@ -61,7 +62,7 @@ func (b *builder) pendings(fn *ssa.Function) []Pending {
 					continue
 				}
 				p := Pending{
-					Method: d.Symbol, Result: d.Result, Pos: b.prog.Pos(b.prog.CallPos(call)), Ignored: b.opt.Ignored(call),
+					Method: d.Symbol, Result: d.Result, Release: d.Release, Pos: b.prog.Pos(b.prog.CallPos(call)), Ignored: b.opt.Ignored(call),
 					Type:  types.TypeString(call.Common().Signature().Results().At(d.Result).Type(), (*types.Package).Name),
 					Never: !o.released && !o.escaped && len(o.returned) == 0,
 				}
@@ -79,9 +80,9 @@ func (b *builder) pendings(fn *ssa.Function) []Pending {
 	return out
 }
 
-// openedBy are the results of a call of an interface's method that can be closed:
-// interfaces, as io.ReadCloser, which a person who implements it may return
-// anything as.
+// openedBy are the results of a call of an interface's method that can be closed,
+// or committed and rolled back: interfaces, as io.ReadCloser, which a person who
+// implements it may return anything as.
 func (b *builder) openedBy(call *ssa.Call) []duty {
 	var out []duty
 	for _, c := range b.prog.Callees(call) {
@@ -90,12 +91,25 @@ func (b *builder) openedBy(call *ssa.Call) []duty {
 		}
 		res := call.Common().Signature().Results()
 		for i := range res.Len() {
-			if t := res.At(i).Type(); types.IsInterface(t) && program.HasMethod(t, "Close") {
-				out = append(out, duty{Owned: Owned{Result: i, Err: verdictIn(res), Symbol: program.Key(c.Func), Release: []string{"Close"}}, call: call})
+			if release := releasesIn(res.At(i).Type()); release != nil {
+				out = append(out, duty{Owned: Owned{Result: i, Err: verdictIn(res), Symbol: program.Key(c.Func), Release: release}, call: call})
 			}
 		}
 	}
 	return out
+}
+
+// releasesIn are the methods of an interface of which one releases what has them.
+func releasesIn(t types.Type) []string {
+	switch {
+	case !types.IsInterface(t):
+		return nil
+	case program.HasMethod(t, "Commit") && program.HasMethod(t, "Rollback"):
+		return []string{"Commit", "Rollback"}
+	case program.HasMethod(t, "Close"):
+		return []string{"Close"}
+	}
+	return nil
 }
 
 // ownedSet is the set of results of a method that its caller must close.
@@ -105,7 +119,7 @@ func (b *builder) ownedSet(fn *ssa.Function) (out Inputs) {
 		return 0
 	}
 	for _, o := range shape.Owned {
-		if slices.Contains(o.Release, "Close") || slices.ContainsFunc(o.Release, isBodyForm) {
+		if slices.Contains(o.Release, "Close") || slices.Contains(o.Release, "Rollback") || slices.ContainsFunc(o.Release, isBodyForm) {
 			out |= bit(o.Result) &^ Foreign
 		}
 	}
