@@ -17,10 +17,13 @@ import (
 // held is for others to say.
 //
 // The test must dominate what makes v: it compares the same variable or field
-// with nil, looks the same map up, or reads a flag that the function sets.
+// with nil, looks the same map up, or reads a flag that the function sets. One that
+// comes between making and storing v says that whoever comes second takes what is
+// there by then.
 func (b *builder) lazily(v ssa.Value) (into Inputs, ok bool) {
 	for _, p := range storedIn(v, map[ssa.Value]bool{}) {
-		if !testedBefore(v, p) {
+		made, ok := v.(ssa.Instruction)
+		if !ok || !testedBefore(made, p, nil) || testedBefore(p.at, p, made) {
 			continue
 		}
 		if into, ok := b.baseOf(p.base); ok {
@@ -31,10 +34,11 @@ func (b *builder) lazily(v ssa.Value) (into Inputs, ok bool) {
 }
 
 // lazyPlace is a package variable, or a field whatever the struct; base is what
-// the struct is reached through, nil for a variable.
+// the struct is reached through, nil for a variable, and at stores something there.
 type lazyPlace struct {
 	key  any // *ssa.Global or *types.Var
 	base ssa.Value
+	at   ssa.Instruction
 }
 
 // storedIn lists the variables and fields that v, what it is made part of, or
@@ -60,23 +64,39 @@ func storedIn(v ssa.Value, seen map[ssa.Value]bool) []lazyPlace {
 			} else if whole := partOf(i.Addr); whole != nil {
 				out = append(out, storedIn(whole, seen)...)
 			} else if p, ok := lazyPlaceOf(i.Addr); ok {
+				p.at = i
 				out = append(out, p)
 			}
 		case *ssa.MapUpdate:
 			if load, ok := i.Map.(*ssa.UnOp); ok && i.Value == v {
 				if p, ok := lazyPlaceOf(load.X); ok {
+					p.at = i
 					out = append(out, p)
 				}
 			}
 		case *ssa.Extract, *ssa.MakeInterface, *ssa.ChangeInterface, *ssa.ChangeType, *ssa.Phi:
 			out = append(out, storedIn(i.(ssa.Value), seen)...)
-		case *ssa.Call: // another constructor around it
-			if makes(i.Common()) {
+		case *ssa.Call:
+			if at := syncMap(i.Common(), "Store"); at != nil {
+				if p, ok := lazyPlaceOf(at); ok {
+					p.at = i
+					out = append(out, p)
+				}
+			} else if makes(i.Common()) { // another constructor around it
 				out = append(out, storedIn(i, seen)...)
 			}
 		}
 	}
 	return out
+}
+
+// syncMap is the address of the sync.Map that a method is called on, nil for other
+// calls.
+func syncMap(c *ssa.CallCommon, method string) ssa.Value {
+	if recv := receiver(c); recv != nil && methodName(c) == method && recv.Type().String() == "*sync.Map" {
+		return recv
+	}
+	return nil
 }
 
 // partOf is the struct made here that an address is a field of, nil if none.
@@ -96,23 +116,20 @@ func lazyPlaceOf(addr ssa.Value) (lazyPlace, bool) {
 		return lazyPlace{key: a}, true
 	case *ssa.FieldAddr:
 		if f := program.FieldOf(a.X.Type(), a.Field); f != nil {
-			return lazyPlace{f, a.X}, true
+			return lazyPlace{key: f, base: a.X}, true
 		}
 	}
 	return lazyPlace{}, false
 }
 
-// testedBefore reports whether what makes v runs only where a test found the
-// location empty.
-func testedBefore(v ssa.Value, p lazyPlace) bool {
-	instr, ok := v.(ssa.Instruction)
-	if !ok {
-		return false
-	}
+// testedBefore reports whether an instruction runs only where a test, one that comes
+// after another instruction if that is given, found the location empty.
+func testedBefore(instr ssa.Instruction, p lazyPlace, after ssa.Instruction) bool {
 	for d := instr.Block(); d.Idom() != nil; d = d.Idom() {
 		test := d.Idom()
-		cond, ok := test.Instrs[len(test.Instrs)-1].(*ssa.If)
-		if ok && test.Dominates(instr.Block()) && finds(cond.Cond, p, instr.Parent()) {
+		last := test.Instrs[len(test.Instrs)-1]
+		cond, ok := last.(*ssa.If)
+		if ok && test.Dominates(instr.Block()) && (after == nil || dominates(after, last)) && finds(cond.Cond, p, instr.Parent()) {
 			return true
 		}
 	}
@@ -132,11 +149,36 @@ func finds(cond ssa.Value, p lazyPlace, fn *ssa.Function) bool {
 			return false
 		}
 		return isNil(x.Y) && reads(x.X, p) || isNil(x.X) && reads(x.Y, p)
-	case *ssa.Extract: // v, ok := m[key]
-		look, ok := x.Tuple.(*ssa.Lookup)
-		return ok && x.Index == 1 && reads(look.X, p)
+	case *ssa.Extract: // v, ok := m[key], and whoever looks that up
+		switch look := x.Tuple.(type) {
+		case *ssa.Lookup:
+			return x.Index == 1 && reads(look.X, p)
+		case *ssa.Call:
+			if at := syncMap(look.Common(), "Load"); at != nil {
+				q, ok := lazyPlaceOf(at)
+				return ok && x.Index == 1 && q.key == p.key
+			}
+			return returnsOf(look, x.Index, func(v ssa.Value) bool { return finds(v, p, nil) })
+		}
 	}
 	return false
+}
+
+// returnsOf reports whether a function of the package may return something of a
+// kind as its i-th result. One that defers calls keeps its results in variables.
+func returnsOf(call *ssa.Call, i int, isOf func(ssa.Value) bool) bool {
+	fn := call.Common().StaticCallee()
+	return fn != nil && slices.ContainsFunc(returns(fn), func(ret *ssa.Return) bool {
+		if i >= len(ret.Results) {
+			return false
+		}
+		if load, ok := ret.Results[i].(*ssa.UnOp); ok {
+			if kept, ok := load.X.(*ssa.Alloc); ok {
+				return slices.ContainsFunc(program.StoredIn(kept), isOf)
+			}
+		}
+		return isOf(ret.Results[i])
+	})
 }
 
 // reads reports whether v is read from the location, or from a map that is.
@@ -148,10 +190,25 @@ func reads(v ssa.Value, p lazyPlace) bool {
 	case *ssa.Lookup:
 		return reads(x.X, p)
 	case *ssa.Extract:
-		look, ok := x.Tuple.(*ssa.Lookup)
-		return ok && x.Index == 0 && reads(look.X, p)
+		switch look := x.Tuple.(type) {
+		case *ssa.Lookup:
+			return x.Index == 0 && reads(look.X, p)
+		case *ssa.Call:
+			return returnsOf(look, x.Index, func(v ssa.Value) bool { return readsHere(v, p) })
+		}
+	case *ssa.Call:
+		return returnsOf(x, 0, func(v ssa.Value) bool { return readsHere(v, p) })
 	}
 	return false
+}
+
+// readsHere is reads, but of no call.
+func readsHere(v ssa.Value, p lazyPlace) bool {
+	if ex, ok := v.(*ssa.Extract); ok {
+		v = ex.Tuple
+	}
+	_, isCall := v.(*ssa.Call)
+	return !isCall && reads(v, p)
 }
 
 // isFlagOf reports whether an address is that of a boolean, of the package or

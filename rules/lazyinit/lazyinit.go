@@ -27,6 +27,7 @@
 // # Silent when
 //
 //   - a lock is held, here or by a caller;
+//   - whether it is there by then is asked again before it is stored;
 //   - sync.Once, sync.OnceValue or singleflight runs it;
 //   - what it is stored in was made for the request, or comes with it;
 //   - what is built costs little, such as an http.Client without a transport of
