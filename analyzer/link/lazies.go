@@ -47,7 +47,7 @@ func (g *graph) lazies(closed []string) []*Lazy {
 	for _, n := range g.order {
 		for i := range n.Ops {
 			op := &n.Ops[i]
-			if op.Class == summary.ClassBuild && op.Flags.Has(summary.Lazy) && !op.Flags.Has(once) {
+			if op.Class == summary.ClassBuild && op.Flags.Has(summary.Lazy) && !op.Flags.Has(once) && !isHarmless(op, op.Flags) {
 				add(&Lazy{Op: op, Symbol: op.Symbol, Pos: op.Pos, Ignored: op.Ignored}, n, op.Into)
 			}
 		}
@@ -57,7 +57,7 @@ func (g *graph) lazies(closed []string) []*Lazy {
 				continue
 			}
 			for _, to := range g.targets[e] {
-				if op := g.builds(to.node, map[string]bool{}); op != nil {
+				if op := g.builds(to.node, map[string]bool{}); op != nil && !isHarmless(op, e.Flags) {
 					add(&Lazy{Op: op, Symbol: to.node.Key, Pos: e.Pos, Ignored: append(slices.Clone(e.Ignored), op.Ignored...)}, n, e.Into)
 				}
 			}
@@ -65,6 +65,12 @@ func (g *graph) lazies(closed []string) []*Lazy {
 	}
 	slices.SortStableFunc(out, func(a, b *Lazy) int { return a.Pos.Compare(b.Pos) })
 	return out
+}
+
+// isHarmless reports whether it does not matter that two requests build the same:
+// no connections are lost, and no request reads what another writes.
+func isHarmless(op *summary.Op, stored summary.Flags) bool {
+	return op.Cost == summary.CostWork && stored.Has(summary.Ordered)
 }
 
 // builds is something that a function builds and hands back, nil if there is

@@ -139,9 +139,8 @@ func (b *builder) literal(n *Node, a *ssa.Alloc) {
 	}
 	if b.isKept(a) {
 		op.Flags |= Kept
-		if into, ok := b.lazily(a); ok {
-			op.Flags, op.Into = op.Flags|Lazy, into
-		}
+		into, lazy := b.lazily(a)
+		op.Flags, op.Into = op.Flags|lazy, into
 		if b.isGuarded(a) {
 			op.Flags |= Guarded
 		}

@@ -132,9 +132,8 @@ func (b *builder) call(n *Node, site ssa.CallInstruction) {
 	var into Inputs
 	if call, ok := site.(*ssa.Call); ok && b.isKept(call) {
 		flags |= Kept
-		if in, ok := b.lazily(call); ok {
-			flags, into = flags|Lazy, in
-		}
+		in, lazy := b.lazily(call)
+		flags, into = flags|lazy, in
 	}
 	if call, ok := site.(*ssa.Call); ok && isReturned(call, map[ssa.Value]bool{}) {
 		flags |= Returned

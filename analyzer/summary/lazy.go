@@ -14,23 +14,28 @@ import (
 // lazily reports whether what v is, is stored in a variable of the package or a
 // field of something shared where that was found empty, and which inputs that
 // something derives from: none for a variable of the package. Whether a lock is
-// held is for others to say.
+// held meanwhile is for others to say, and only whether that is so where it is
+// stored is said here.
 //
 // The test must dominate what makes v: it compares the same variable or field
 // with nil, looks the same map up, or reads a flag that the function sets. One that
 // comes between making and storing v says that whoever comes second takes what is
 // there by then.
-func (b *builder) lazily(v ssa.Value) (into Inputs, ok bool) {
+func (b *builder) lazily(v ssa.Value) (into Inputs, flags Flags) {
 	for _, p := range storedIn(v, map[ssa.Value]bool{}) {
 		made, ok := v.(ssa.Instruction)
 		if !ok || !testedBefore(made, p, nil) || testedBefore(p.at, p, made) {
 			continue
 		}
 		if into, ok := b.baseOf(p.base); ok {
-			return into, true
+			flags = Lazy
+			if _, isMap := p.at.(*ssa.Call); isMap || b.isGuarded(p.at) {
+				flags |= Ordered
+			}
+			return into, flags
 		}
 	}
-	return 0, false
+	return 0, 0
 }
 
 // lazyPlace is a package variable, or a field whatever the struct; base is what

@@ -94,6 +94,7 @@ const (
 	Connects                      // of a build: what it makes has connections to what it is given the address of
 	Contextless                   // where the context that the function is given is nil
 	Repeated                      // of a call: it stands in a loop
+	Ordered                       // lazy, and stored where nobody else reads or writes meanwhile
 )
 
 // Has reports whether any of the flags in g is set.

@@ -31,7 +31,7 @@
 //   - sync.Once, sync.OnceValue or singleflight runs it;
 //   - what it is stored in was made for the request, or comes with it;
 //   - what is built costs little, such as an http.Client without a transport of
-//     its own;
+//     its own, or has no connections and is stored under a lock;
 //   - no request comes here: start-up code runs once.
 package lazyinit
 

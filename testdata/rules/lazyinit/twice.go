@@ -3,6 +3,7 @@ package lazyinit
 import (
 	"database/sql"
 	"net/http"
+	"regexp"
 	"sync"
 )
 
@@ -32,6 +33,9 @@ func (t *tenants) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if db, err := anyway(name); err == nil {
 		query(w, db)
+	}
+	if !matches(r.FormValue("pattern"), name) {
+		w.WriteHeader(http.StatusNotFound)
 	}
 }
 
@@ -142,4 +146,19 @@ func atOnce(name string) (*sql.DB, error) {
 		_ = db.Close()
 	}
 	return other.(*sql.DB), nil
+}
+
+var patterns sync.Map
+
+// Nothing is lost when two compile the same.
+func matches(pattern, s string) bool {
+	if re, ok := patterns.Load(pattern); ok {
+		return re.(*regexp.Regexp).MatchString(s)
+	}
+	re, err := regexp.Compile(pattern)
+	if err != nil {
+		return false
+	}
+	patterns.Store(pattern, re)
+	return re.MatchString(s)
 }
