@@ -32,10 +32,10 @@ type Turn End
 // maxTurns is how many turns a node can tell apart.
 const maxTurns = 64
 
-// turn is a Turn of a function, and the instructions that belong to it.
+// turn is a Turn of a function, and a block of its loop.
 type turn struct {
 	Turn
-	has func(ssa.Instruction) bool
+	block *ssa.BasicBlock
 }
 
 // turnsOf finds the turns of a function.
@@ -49,7 +49,7 @@ func (b *builder) turnsOf(fn *ssa.Function) []turn {
 		if _, isCall := instr.(ssa.CallInstruction); isCall || on == "" || len(out) == maxTurns || !isLasting(block) {
 			return
 		}
-		out = append(out, turn{Turn{On: on, Gives: gives}, func(i ssa.Instruction) bool { return inOneLoop(i.Block(), block) }})
+		out = append(out, turn{Turn{On: on, Gives: gives}, block})
 	})
 	return out
 }
@@ -163,7 +163,7 @@ func (n *Node) markTurns(turns []turn, instr ssa.Instruction, ops, edges int) {
 	}
 	var in uint64
 	for _, t := range turns {
-		if !t.has(instr) {
+		if !inOneLoop(instr.Block(), t.block) {
 			continue
 		}
 		i := slices.Index(n.Turns, t.Turn)
