@@ -24,13 +24,14 @@ func (c *Client) id() string { return c.Op.Clients[0] }
 
 // use is a place where a client is used to wait for a peer.
 type use struct {
-	node *summary.Node
-	pos  witness.Pos
-	name string // what is called
-	op   *summary.Op
-	ctx  summary.Ctx
-	none bool // there is no context
-	from []string
+	node  *summary.Node
+	pos   witness.Pos
+	name  string // what is called
+	op    *summary.Op
+	ctx   summary.Ctx
+	none  bool // there is no context
+	from  []string
+	flags summary.Flags
 }
 
 // clients finds the clients that may wait for ever on the path of a request,
@@ -148,7 +149,7 @@ func (g *graph) eachUse(visit func(use)) {
 	for _, n := range g.order {
 		for i := range n.Ops {
 			if op := &n.Ops[i]; op.Class == summary.ClassSend && len(op.Clients) > 0 {
-				visit(use{n, op.Pos, op.Symbol, op, op.Ctx, op.NoContext, op.Clients})
+				visit(use{n, op.Pos, op.Symbol, op, op.Ctx, op.NoContext, op.Clients, op.Flags})
 			}
 		}
 		for i := range n.Edges {
@@ -156,7 +157,7 @@ func (g *graph) eachUse(visit func(use)) {
 			for _, to := range g.targets[e] {
 				if op := sendOf(to.node); op != nil && e.Method != "" && e.Slot != "" {
 					ctx, none := passedCtx(e, op)
-					visit(use{n, e.Pos, e.Method, op, ctx, none, []string{e.Slot}})
+					visit(use{n, e.Pos, e.Method, op, ctx, none, []string{e.Slot}, e.Flags})
 				}
 			}
 		}

@@ -50,8 +50,12 @@ func (g *graph) fans(all []summary.Asset, closed []string) []*Fan {
 // isFan reports whether a call starts several goroutines, as many as there is to
 // do, with nothing that limits how many run at once.
 func isFan(e *summary.Edge) bool {
-	return e.Flags.Has(summary.Starts) && e.Flags.Has(summary.Repeated) && !e.Flags.Has(summary.Permitted|summary.Guarded|summary.Once|summary.Cleanup)
+	return e.Flags.Has(summary.Starts) && e.Flags.Has(summary.Repeated) && !e.Flags.Has(summary.Few|summary.Cleanup)
 }
+
+// limited are the flags of what cannot run any number of times at once, wherever
+// on the way the limit is: before the goroutines start, or in each of them.
+const limited = summary.Permitted | summary.Guarded | summary.Once
 
 // fanned adds to f the roots from which requests come to a use of its client by
 // way of a call that starts several goroutines.
@@ -66,6 +70,9 @@ func (g *graph) fanned(f *Fan, u use) {
 		node  *summary.Node
 		fan   int // of the chain, from its end
 		chain witness.Chain
+	}
+	if u.flags.Has(limited) {
+		return
 	}
 	isMeant := func(ids []string, _ bool) bool { return slices.ContainsFunc(ids, f.Asset.IsOf) }
 	start := state{u.node.Key, paramOf(u.node, u.from), false}
@@ -84,7 +91,7 @@ func (g *graph) fanned(f *Fan, u use) {
 			continue
 		}
 		for _, c := range g.callers[s.node.Key] {
-			if c.edge.Flags.Has(summary.Once) {
+			if c.edge.Flags.Has(limited) {
 				continue
 			}
 			client, ok := g.passedClient(isMeant, c, s.client)

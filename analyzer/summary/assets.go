@@ -302,6 +302,9 @@ func (f *fateFinder) visit(v ssa.Value) {
 		case *ssa.MakeClosure:
 			f.closure(i, v)
 		case *ssa.MakeInterface:
+			if program.HasMethod(i.Type(), "RoundTrip") {
+				continue // who sends requests with a transport does not configure it
+			}
 			if f.releases(i.Type()) {
 				f.fate = max(f.fate, fateUnknown)
 			}

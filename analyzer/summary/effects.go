@@ -306,6 +306,9 @@ func (b *builder) finishEdge(n *Node, site ssa.CallInstruction, e Edge) {
 	}
 	e.Gives = b.givesAt(n, site)
 	if e.Flags.Has(Starts) {
+		if e.Flags.Has(Repeated) && b.isFew(site) {
+			e.Flags |= Few
+		}
 		e.Each = b.each(site, e.Flags)
 	}
 	n.Edges = append(n.Edges, e)

@@ -87,6 +87,7 @@ const (
 	Starts                        // in a goroutine of its own, waited for or not
 	Recovers                      // a panic in the goroutine is recovered there
 	Permitted                     // while something limits how many such goroutines there are
+	Few                           // of a call that starts goroutines in a loop: a constant says how many, or they share what there is to do
 	Moderate                      // it computes for a few milliseconds
 	Reads                         // of a wait: it changes nothing where it goes
 	Final                         // of a wait: it ends something that the process has one of

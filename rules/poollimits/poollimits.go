@@ -29,8 +29,8 @@
 // It speaks of programs whose requests wait for a database, and of transports of
 // HTTP clients through which one request sends several at once: http.Transport has
 // no limit unless MaxConnsPerHost is set, and how many a peer bears only its owner
-// knows, so there is no fix. Settings contradict each other where a pool keeps more connections, idle ones or at least, than it
-// may have.
+// knows, so there is no fix. Settings contradict each other where a pool keeps
+// more connections, idle ones or at least, than it may have.
 //
 // # Silent when
 //
@@ -67,6 +67,14 @@ var Rule = &rule.Rule{
 // Analyzer is what gopls and Bazel's nogo run.
 var Analyzer = rule.Analyzer(Rule)
 
+// run reports pools and settings; it fixes none.
+//
+// Considered, and refused:
+//   - a limit where there is none, be it a call or the field MaxConnsPerHost: how
+//     many connections the other side bears only its owner knows, and one that is
+//     too low makes requests wait for one another;
+//   - the smaller one of two settings that contradict each other for both: which
+//     of them is meant nobody sees.
 func run(pass *rule.Pass) {
 	for _, a := range pass.Assets() {
 		if a.Kind == summary.AssetPool {

@@ -14,6 +14,8 @@ type api struct {
 	few   *http.Client
 	one   *http.Client
 	urls  []string
+
+	several *several
 }
 
 // traced is a transport around another one.
@@ -40,6 +42,8 @@ func newAPI(urls []string) *api {
 		few:   &http.Client{Transport: &http.Transport{}, Timeout: time.Second},
 		one:   &http.Client{Transport: &http.Transport{}, Timeout: time.Second},
 		urls:  urls,
+
+		several: newSeveral(),
 	}
 }
 
@@ -48,6 +52,7 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_ = a.all.Send(r.Context())
 	peers.Each(r.Context(), a.given, a.urls)
 	_ = peers.Few(r.Context(), a.few, a.urls)
+	a.several.ask(r.Context(), a.urls)
 	a.all.One(r.Context(), a.one)
 }
 
