@@ -42,15 +42,19 @@ func Parse(source string) (*Doc, error) {
 // carry their documentation from the moment that a program starts, and go vet
 // starts one for every package.
 func Comment(source string) string {
-	text := make([]byte, 0, len(source)/2)
+	end := 0
 	for line := range strings.Lines(source) {
-		rest, ok := strings.CutPrefix(line, "//")
-		if !ok {
+		if !strings.HasPrefix(line, "//") {
 			break
 		}
-		text = append(text, strings.TrimPrefix(rest, " ")...)
+		end += len(line)
 	}
-	return strings.TrimSpace(string(text))
+	var text strings.Builder
+	text.Grow(end)
+	for line := range strings.Lines(source[:end]) {
+		text.WriteString(strings.TrimPrefix(line[len("//"):], " "))
+	}
+	return strings.TrimSpace(text.String())
 }
 
 // dropName makes "Package name reports …" begin with "Reports": every form has
